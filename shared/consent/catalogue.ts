@@ -9,7 +9,15 @@ export const DATA_CATEGORY_SYSTEM = 'http://fhir.nl/otv/CodeSystem/gegevenscateg
 export const ORGANIZATION_TYPE_SYSTEM = 'http://nictiz.nl/fhir/NamingSystem/organization-type';
 
 /** Holder categories (dossierhouders). The keys are ours and stable; what they are called stands in the language packs. */
-export const HOLDER_CATEGORIES = ['huisartsen', 'apotheken', 'ziekenhuizen', 'verpleging', 'laboratoria', 'ggz', 'overig'] as const;
+export const HOLDER_CATEGORIES = [
+  'huisartsen',
+  'apotheken',
+  'ziekenhuizen',
+  'verpleging',
+  'laboratoria',
+  'ggz',
+  'overig',
+] as const;
 export const holderCategorySchema = z.enum(HOLDER_CATEGORIES);
 export type HolderCategory = (typeof HOLDER_CATEGORIES)[number];
 

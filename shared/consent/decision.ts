@@ -31,7 +31,9 @@ export const evidenceSchema = z.strictObject({
   scriptVersion: z.string().max(64),
   scriptStatus: z.string().max(120),
   scriptHash: z.string().regex(/^[0-9a-f]{64}$/),
-  teachBack: z.array(z.strictObject({ question: z.string().max(64), passes: z.int().min(0).max(3), understood: z.boolean() })).max(8),
+  teachBack: z
+    .array(z.strictObject({ question: z.string().max(64), passes: z.int().min(0).max(3), understood: z.boolean() }))
+    .max(8),
   /** True when every sentence of the review had been on the screen before the confirmation. */
   reviewShown: z.boolean(),
   confirmedBy: inputKindSchema,

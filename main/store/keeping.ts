@@ -1,0 +1,37 @@
+/** Where decisions are kept until the registry has confirmed them. What the session and the staff screens need of it. */
+import type { Decision } from '../../shared/consent/decision.ts';
+import type { ErrorCode } from '../../shared/contract/errors.ts';
+import type { Result } from '../../shared/contract/result.ts';
+import type { Delivery, OutboxOverview } from '../../shared/contract/view.ts';
+
+export interface Keeping {
+  /** null while choices can be kept; otherwise why not. */
+  health(): ErrorCode | null;
+  /** Decision, outbox row and audit entry in one synced transaction. When it says ok, the decision is on the disk. */
+  keep(decision: Decision): Result<{ readonly reference: string }>;
+  delivery(decisionId: string): Delivery | null;
+  overview(): Omit<OutboxOverview, 'status'>;
+  retry(reference: string | null): Result<null>;
+  askAgain(reference: string): Result<null>;
+  /** Audit entry without identity or choice, e.g. a session that ended without a decision. */
+  audit(entry: { readonly kind: AuditKind; readonly employeeId: string | null }): void;
+}
+
+export const AUDIT_KINDS = [
+  'sign-in',
+  'sign-in-refused',
+  'sign-out',
+  'session-opened',
+  'session-ended',
+  'session-stopped',
+  'session-idle',
+  'session-lost',
+  'decision-kept',
+  'delivery-sent',
+  'delivery-confirmed',
+  'delivery-parked',
+  'delivery-superseded',
+  'delivery-retried',
+  'asked-again',
+] as const;
+export type AuditKind = (typeof AUDIT_KINDS)[number];

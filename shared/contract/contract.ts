@@ -1,0 +1,81 @@
+/**
+ * The one typed contract between renderer and main: method name → what goes in and what comes out.
+ * Main checks every input against its schema; the bridge in the renderer exposes exactly these names.
+ */
+import { z } from 'zod';
+import { inputKindSchema } from '../consent/decision.ts';
+import { IDENTITY_DOCUMENTS } from '../consent/identity.ts';
+import { interviewEventSchema } from '../interview/view.ts';
+import type { LanguagePack } from '../script/pack.ts';
+import type { Result } from './result.ts';
+import type { KioskInfo, KioskView, OutboxOverview } from './view.ts';
+
+interface Method<I extends z.ZodType, O> {
+  readonly input: I;
+  /** Only a type: main is trusted to answer what it promises. */
+  readonly output?: O;
+}
+const method = <I extends z.ZodType>(input: I) => ({
+  returns: <O>(): Method<I, O> => ({ input }),
+});
+
+const nothing = z.strictObject({});
+
+export const openSessionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('explain') }),
+  z.strictObject({
+    kind: z.literal('together'),
+    bsn: z.string().max(64),
+    /** `YYYY-MM-DD` */
+    birthDate: z.string().max(64),
+    identityDocument: z.enum(IDENTITY_DOCUMENTS),
+  }),
+]);
+export type OpenSession = z.infer<typeof openSessionSchema>;
+
+export const contract = {
+  info: method(nothing).returns<KioskInfo>(),
+  view: method(nothing).returns<KioskView>(),
+  script: method(z.strictObject({ language: z.string().min(2).max(35) })).returns<LanguagePack>(),
+  /** Words for staff (Dutch, B1): a flat map from key to text. */
+  staffScript: method(nothing).returns<Readonly<Record<string, string>>>(),
+  signIn: method(z.strictObject({ pin: z.string().max(64) })).returns<KioskView>(),
+  signOut: method(nothing).returns<KioskView>(),
+  openSession: method(openSessionSchema).returns<KioskView>(),
+  /** One event of the person at the screen; `revision` is that of the view it was made on. */
+  send: method(
+    z.strictObject({ revision: z.int().min(0), event: interviewEventSchema, by: inputKindSchema }),
+  ).returns<KioskView>(),
+  /** The person touched, or the guide is talking: the idle clock starts again (U8). */
+  active: method(z.strictObject({ speaking: z.boolean() })).returns<null>(),
+  /** Staff takes a running session back (PIN again): it ends and nothing of it stays. */
+  takeBack: method(z.strictObject({ pin: z.string().max(64) })).returns<KioskView>(),
+  outbox: method(nothing).returns<OutboxOverview>(),
+  /** Puts a parked decision back in its place in the queue, or wakes a stopped queue (`reference: null`). */
+  retry: method(z.strictObject({ reference: z.string().max(64).nullable() })).returns<OutboxOverview>(),
+  /** Staff will ask the person again: the parked decision is closed, its payload destroyed, its evidence stays. */
+  askAgain: method(z.strictObject({ reference: z.string().max(64) })).returns<OutboxOverview>(),
+  saveScreenProfile: method(
+    z.strictObject({ mmPerPx: z.number().min(0.05).max(1), viewingDistanceMm: z.number().min(300).max(2000) }),
+  ).returns<KioskInfo>(),
+} as const;
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+export type Input<M extends MethodName> = z.infer<Contract[M]['input']>;
+export type Output<M extends MethodName> = NonNullable<Contract[M]['output']>;
+
+/** What the renderer calls: `window.kiosk`. */
+export type KioskApi = {
+  readonly [M in MethodName]: (input: Input<M>) => Promise<Result<Output<M>>>;
+} & {
+  /** Calls back with every new view. @returns stop listening */
+  readonly onView: (listener: (view: KioskView) => void) => () => void;
+};
+
+/** What main implements: a missing handler does not compile. */
+export type Handlers = {
+  readonly [M in MethodName]: (input: Input<M>) => Promise<Result<Output<M>>> | Result<Output<M>>;
+};
+
+export const METHOD_NAMES = Object.keys(contract) as readonly MethodName[];
