@@ -63,7 +63,7 @@ export const contract = {
 export type Contract = typeof contract;
 export type MethodName = keyof Contract;
 export type Input<M extends MethodName> = z.infer<Contract[M]['input']>;
-export type Output<M extends MethodName> = NonNullable<Contract[M]['output']>;
+export type Output<M extends MethodName> = Exclude<Contract[M]['output'], undefined>;
 
 /** What the renderer calls: `window.kiosk`. */
 export type KioskApi = {

@@ -1,0 +1,33 @@
+/** Handlers about the device itself: what it is, its words, its screen. */
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import { fail, ok } from '../../../shared/contract/result.ts';
+import type { KioskInfo, ScreenProfile } from '../../../shared/contract/view.ts';
+import type { Kiosk } from '../../session/kiosk.ts';
+import type { LoadedPack } from '../../settings/packs.ts';
+
+export interface DeviceParts {
+  readonly info: () => KioskInfo;
+  readonly packs: ReadonlyMap<string, LoadedPack>;
+  readonly staffScript: Readonly<Record<string, string>>;
+  readonly saveScreenProfile: (profile: ScreenProfile) => void;
+}
+
+export function deviceHandlers(
+  kiosk: Kiosk,
+  parts: DeviceParts,
+): Pick<Handlers, 'info' | 'script' | 'staffScript' | 'saveScreenProfile'> {
+  return {
+    info: () => ok(parts.info()),
+    script: ({ language }) => {
+      const loaded = parts.packs.get(language);
+      return loaded === undefined ? fail('language-unavailable') : ok(loaded.pack);
+    },
+    staffScript: () => ok(parts.staffScript),
+    saveScreenProfile: (profile) => {
+      if (!kiosk.staffIsHere()) return fail('not-allowed-now');
+      kiosk.active();
+      parts.saveScreenProfile(profile);
+      return ok(parts.info());
+    },
+  };
+}
