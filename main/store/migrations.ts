@@ -1,0 +1,53 @@
+/**
+ * The schema, forward only: a migration that landed is never edited. The invariants stand in the SQL itself.
+ * Nothing here names a person: `person` is an HMAC of the BSN, `payload` is sealed.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  -- Wrapped data key and sealed signing key of this device.
+  CREATE TABLE device (
+    name  TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+  ) STRICT;
+
+  -- What stays: how a decision was made, without who or what. Never deleted by the kiosk (kept for years by the provider).
+  CREATE TABLE decision (
+    id        TEXT PRIMARY KEY,
+    chosen_ms INTEGER NOT NULL,
+    evidence  TEXT NOT NULL CHECK (json_valid(evidence)),
+    signature TEXT NOT NULL
+  ) STRICT;
+
+  -- What waits: one row a decision, one chain a person.
+  CREATE TABLE outbox (
+    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+    decision_id TEXT NOT NULL UNIQUE REFERENCES decision (id),
+    reference   TEXT NOT NULL UNIQUE,
+    person      TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('waiting', 'leased', 'accepted', 'parked', 'confirmed', 'superseded', 'closed')),
+    refusal     INTEGER NOT NULL CHECK (refusal IN (0, 1)),
+    chosen_ms   INTEGER NOT NULL,
+    due_ms      INTEGER NOT NULL,
+    attempts    INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    fence       INTEGER NOT NULL DEFAULT 0 CHECK (fence >= 0),
+    reason      TEXT CHECK ((state = 'parked') = (reason IS NOT NULL)),
+    settled_ms  INTEGER,
+    row_key     BLOB,
+    payload     BLOB,
+    -- An undelivered decision always has its payload; a finished one never has.
+    CHECK ((state IN ('confirmed', 'superseded', 'closed')) = (payload IS NULL)),
+    CHECK ((payload IS NULL) = (row_key IS NULL))
+  ) STRICT;
+  CREATE INDEX outbox_chain ON outbox (person, seq) WHERE state IN ('waiting', 'leased', 'accepted', 'parked');
+  CREATE INDEX outbox_due ON outbox (refusal DESC, due_ms, seq) WHERE state = 'waiting';
+  CREATE INDEX outbox_state ON outbox (state, settled_ms);
+
+  CREATE TABLE audit (
+    seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms    INTEGER NOT NULL,
+    kind     TEXT NOT NULL,
+    employee TEXT,
+    decision TEXT REFERENCES decision (id)
+  ) STRICT;
+  `,
+];

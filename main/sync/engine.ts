@@ -1,0 +1,195 @@
+/**
+ * Lease → send → settle, until the registry has confirmed. Invariants: nothing is settled without an answer or a lease
+ * that still holds; a failure of one person's decision delays no other; only trouble of the endpoint itself (network,
+ * 429, certificate, token) makes all wait. Time, chance and the registry come in as parameters.
+ */
+import type { KioskStatus, QueueStop } from '../../shared/contract/view.ts';
+import type { Chance, Clock } from '../clock.ts';
+import type { RegistryPort, SendOutcome } from '../registry/port.ts';
+import type { Lease, Store } from '../store/store.ts';
+import { backoffMs, RETRY_AFTER_CAP_MS } from './backoff.ts';
+
+export interface EngineOptions {
+  readonly store: Store;
+  readonly registry: RegistryPort;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  /** Older choices go to staff (domain.md §7.2). */
+  readonly maxAgeMs: number;
+  /** Decisions in flight at once, each of another person. */
+  readonly lanes?: number;
+}
+
+export interface Engine {
+  start(): void;
+  /** Something may be due now. */
+  poke(): void;
+  /** Staff asks to try again now, whatever the waiting times say. */
+  wake(): void;
+  connection(): KioskStatus['connection'];
+  stopped(): QueueStop | null;
+  onChange(listener: () => void): () => void;
+  /** Waits for requests under way, at most until they are aborted. */
+  stop(): Promise<void>;
+}
+
+/** Never sleep longer than this: a wall clock that jumps moves what is due. */
+const LOOK_AGAIN_MS = 30_000;
+/** First look at `$processingStatus` after acceptance; then slower. */
+const STATUS_FIRST_MS = 500;
+const STATUS_CAP_MS = 30_000;
+/** A stopped queue tries by itself, slowly: a certificate that was renewed must heal without staff. */
+const STOPPED_RETRY_MS = 60_000;
+
+export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes = 1 }: EngineOptions): Engine {
+  const listeners = new Set<() => void>();
+  const abort = new AbortController();
+  let running = false;
+  let busy = 0;
+  let idle = () => {};
+  let connection: KioskStatus['connection'] = 'unknown';
+  let stopped: QueueStop | null = null;
+  /** The endpoint's circuit: closed until this monotonic moment. */
+  let openAt = 0;
+  let endpointFailures = 0;
+  let statusAt = 0;
+  let statusWait = STATUS_FIRST_MS;
+  let statusBusy = false;
+  let cancelTimer = () => {};
+
+  const report = (next: { connection?: KioskStatus['connection']; stopped?: QueueStop | null }): void => {
+    const before = [connection, stopped];
+    connection = next.connection ?? connection;
+    stopped = next.stopped === undefined ? stopped : next.stopped;
+    if (before[0] !== connection || before[1] !== stopped) for (const listener of listeners) listener();
+  };
+
+  /** All requests wait until then. */
+  const holdEndpoint = (retryAfterMs: number | null): void => {
+    endpointFailures += 1;
+    const wait =
+      retryAfterMs === null
+        ? backoffMs(endpointFailures, () => chance.random())
+        : Math.min(Math.max(0, retryAfterMs), RETRY_AFTER_CAP_MS);
+    openAt = Math.max(openAt, clock.monotonicMs() + wait);
+  };
+
+  const settle = (lease: Lease, outcome: SendOutcome): void => {
+    switch (outcome.kind) {
+      case 'accepted':
+        endpointFailures = 0;
+        store.settleAccepted(lease);
+        statusWait = STATUS_FIRST_MS;
+        statusAt = clock.monotonicMs() + statusWait;
+        report({ connection: 'up', stopped: null });
+        return;
+      case 'refused':
+        endpointFailures = 0;
+        store.settleParked(lease, outcome.reason);
+        report({ connection: 'up', stopped: null });
+        return;
+      case 'stop':
+        store.settleLater(lease, 0, false);
+        openAt = clock.monotonicMs() + STOPPED_RETRY_MS;
+        report({ stopped: outcome.why, connection: outcome.why === 'not-authorised' ? 'up' : 'down' });
+        return;
+      case 'later': {
+        // The answer "not now" to one decision makes that one wait; the endpoint waits only when it did not answer at
+        // all, or asked for it.
+        const own = outcome.retryAfterMs ?? backoffMs(lease.attempts, () => chance.random());
+        store.settleLater(lease, Math.min(own, RETRY_AFTER_CAP_MS), outcome.reached !== 'no');
+        if (outcome.reached !== 'yes' || outcome.retryAfterMs !== null) holdEndpoint(outcome.retryAfterMs);
+        report({ connection: outcome.reached === 'no' ? 'down' : outcome.reached === 'yes' ? 'up' : connection });
+      }
+    }
+  };
+
+  const sendOne = async (lease: Lease): Promise<void> => {
+    let outcome: SendOutcome;
+    try {
+      outcome = await registry.send(lease.decision, abort.signal);
+    } catch {
+      // An adapter that throws is a bug; what it did to the registry is unknown, so the same bytes go again.
+      outcome = { kind: 'later', reached: 'maybe', retryAfterMs: null };
+    }
+    settle(lease, outcome);
+  };
+
+  const lookAtStatus = async (): Promise<void> => {
+    // Only what was accepted before the question was asked is confirmed by its answer.
+    const asked = store.acceptedDecisions();
+    if (asked.length === 0) return;
+    const count = await registry.unprocessed(abort.signal).catch(() => null);
+    if (count === 0) {
+      store.confirm(asked.map((row) => row.seq));
+      report({ connection: 'up' });
+    }
+    statusWait = count === 0 ? STATUS_FIRST_MS : Math.min(statusWait * 2, STATUS_CAP_MS);
+    statusAt = clock.monotonicMs() + statusWait;
+  };
+
+  const sleep = (): void => {
+    cancelTimer();
+    if (!running) return;
+    const now = clock.monotonicMs();
+    const waits = [LOOK_AGAIN_MS];
+    const due = store.nextDueMs();
+    if (due !== null && busy < lanes) waits.push(Math.max(due - clock.now().getTime(), openAt - now, 50));
+    if (!statusBusy && store.acceptedDecisions().length > 0) waits.push(Math.max(statusAt - now, openAt - now, 50));
+    cancelTimer = clock.after(Math.max(0, Math.min(...waits)), turn);
+  };
+
+  const after = (work: Promise<void>): void => {
+    work
+      .catch(() => {})
+      .finally(() => {
+        if (running) turn();
+        else if (busy === 0 && !statusBusy) idle();
+      });
+  };
+
+  /** One look at what is due. Called again whenever something ends or the timer rings. */
+  const turn = (): void => {
+    if (!running) return;
+    store.parkTooOld(maxAgeMs);
+    while (busy < lanes && clock.monotonicMs() >= openAt) {
+      const lease = store.lease();
+      if (lease === null) break;
+      busy += 1;
+      after(sendOne(lease).finally(() => (busy -= 1)));
+      // While the endpoint is in doubt, one request at a time finds out.
+      if (endpointFailures > 0) break;
+    }
+    if (!statusBusy && clock.monotonicMs() >= Math.max(statusAt, openAt) && store.acceptedDecisions().length > 0) {
+      statusBusy = true;
+      after(lookAtStatus().finally(() => (statusBusy = false)));
+    }
+    sleep();
+  };
+
+  return {
+    start() {
+      running = true;
+      turn();
+    },
+    poke: turn,
+    wake() {
+      openAt = 0;
+      statusAt = 0;
+      turn();
+    },
+    connection: () => connection,
+    stopped: () => stopped,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop() {
+      running = false;
+      cancelTimer();
+      abort.abort();
+      if (busy === 0 && !statusBusy) return Promise.resolve();
+      return new Promise((resolve) => (idle = resolve));
+    },
+  };
+}
