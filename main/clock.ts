@@ -13,3 +13,17 @@ export interface Chance {
   random(): number;
   uuid(): string;
 }
+
+/** The clock of this machine. */
+export const systemClock = (): Clock => ({
+  now: () => new Date(),
+  monotonicMs: () => performance.now(),
+  after(ms, callback) {
+    // setTimeout takes 31 bits; nothing here waits longer than an hour.
+    const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
+    return () => clearTimeout(timer);
+  },
+});
+
+/** Chance for production: ids from the system's random source, jitter from Math.random. */
+export const systemChance = (): Chance => ({ random: () => Math.random(), uuid: () => crypto.randomUUID() });

@@ -1,0 +1,209 @@
+/** The composition root: the one place that wires everything. */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { Catalogue } from '../shared/consent/catalogue.ts';
+import type { KioskInfo } from '../shared/contract/view.ts';
+import { systemClock, systemChance, type Clock, type Chance } from './clock.ts';
+import type { Log } from './diagnostics/log.ts';
+import { createDispatcher } from './ipc/dispatch.ts';
+import { deviceHandlers } from './ipc/handlers/device.ts';
+import { outboxHandlers } from './ipc/handlers/outbox.ts';
+import { sessionHandlers } from './ipc/handlers/session.ts';
+import { createMitzAdapter } from './registry/mitz-otv-3.8/adapter.ts';
+import { createTokenSource, fixedToken } from './registry/token.ts';
+import { createTransport } from './registry/transport.ts';
+import { createKiosk } from './session/kiosk.ts';
+import { createPinGate } from './session/pin.ts';
+import { loadCatalogue, loadPacks, loadStaffScript } from './settings/packs.ts';
+import {
+  isLoopback,
+  PRACTICE_CLIENT,
+  PRACTICE_ORGANIZATION,
+  PRACTICE_PIN,
+  practiceEmployee,
+} from './settings/practice.ts';
+import { readSite, SettingsError, type Site } from './settings/site.ts';
+import type { SettingsFile, Shell } from './shell/shell.ts';
+import { cannotKeep } from './store/cannot-keep.ts';
+import type { Keeping } from './store/keeping.ts';
+import { openStore, type Store } from './store/store.ts';
+import { createEngine, type Engine } from './sync/engine.ts';
+
+export interface KioskOptions {
+  readonly shell: Shell;
+  readonly dataDir: string;
+  readonly assetsDir: string;
+  readonly version: string;
+  /** Overrides the site's setting. */
+  readonly registryUrl: string | null;
+  readonly practice: boolean;
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly chance?: Chance;
+  /** `KEUZEWIJZER_REGISTRY_TOKEN`: a bearer token used as it is. */
+  readonly registryToken?: string | undefined;
+}
+
+export interface RunningKiosk {
+  /** Where to open the screen by hand; null when the shell has its own window. */
+  readonly address: string | null;
+  close(): Promise<void>;
+}
+
+/** @throws SettingsError when the device's settings do not allow a start */
+export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
+  const { shell, dataDir, assetsDir, log, clock = systemClock(), chance = systemChance() } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = shell.settings(dataDir);
+  const device = await prepareDevice(file, options);
+  const catalogue = loadCatalogue(assetsDir);
+  const packs = loadPacks(assetsDir, (sentence) => log.write('warning', sentence));
+  const opened = await openStore({ dataDir, keyStore: shell.keyStore, clock, chance });
+  if (!opened.ok) log.write('error', 'store-unavailable', { code: opened.error.code });
+  const store = opened.ok ? opened.value : null;
+  const engine = store === null ? null : engineOf(options, device, { store, catalogue, clock, chance });
+  const keeping: Keeping =
+    store === null || !opened.ok
+      ? cannotKeep(opened.ok ? 'keeping-failed' : opened.error.code)
+      : { ...store, overview: () => ({ ...store.overview(), stopped: engine?.stopped() ?? null }) };
+  const languages = (device.site.languages ?? (device.practice ? [...packs.keys()] : ['nl'])).filter((tag) =>
+    packs.has(tag),
+  );
+  const defaultLanguage = languages.includes(device.site.defaultLanguage) ? device.site.defaultLanguage : languages[0];
+  if (defaultLanguage === undefined) throw new SettingsError('No language pack of this site can be used.');
+  let push: Parameters<typeof createKiosk>[0]['push'] = () => {};
+  const kiosk = createKiosk({
+    clock,
+    chance,
+    keeping,
+    signer: store?.signer ?? null,
+    catalogue,
+    packs,
+    organizationUra: device.organization.ura,
+    deviceId: device.deviceId,
+    gate: createPinGate(
+      () => device.employees,
+      { read: () => readSite(file).pinTries, write: (tries) => file.write('pinTries', tries) },
+      () => clock.now(),
+    ),
+    idle: { afterMs: device.site.idleAfterSeconds * 1000, warnMs: device.site.idleWarnSeconds * 1000 },
+    languages: [defaultLanguage, ...languages.filter((tag) => tag !== defaultLanguage)],
+    defaultLanguage,
+    teachBack: device.site.teachBack,
+    answerOrder: device.site.answerOrder,
+    connection: () => engine?.connection() ?? 'unknown',
+    push: (view) => push(view),
+  });
+  const info = (): KioskInfo => ({
+    version: options.version,
+    shell: shell.name,
+    lacks: shell.lacks,
+    practicePin: device.practice ? PRACTICE_PIN : null,
+    siteName: device.site.siteName,
+    languages: languages.flatMap((language) => {
+      const pack = packs.get(language)?.pack;
+      return pack === undefined ? [] : [{ language, name: pack.name, direction: pack.direction }];
+    }),
+    defaultLanguage,
+    screenProfile: readSite(file).screenProfile,
+  });
+  const invoke = createDispatcher(
+    {
+      ...sessionHandlers(kiosk),
+      ...outboxHandlers(kiosk, keeping, () => engine?.wake()),
+      ...deviceHandlers(kiosk, {
+        info,
+        packs,
+        staffScript: loadStaffScript(assetsDir),
+        saveScreenProfile: (profile) => file.write('screenProfile', profile),
+      }),
+    },
+    (method, error) => log.write('error', 'bug', { method, name: error instanceof Error ? error.name : 'unknown' }),
+  );
+  const screen = await shell.open({ invoke, screenLost: () => kiosk.screenLost() });
+  push = (view) => screen.push(view);
+  store?.onChange(() => {
+    kiosk.refresh();
+    engine?.poke();
+  });
+  engine?.onChange(() => kiosk.refresh());
+  engine?.start();
+  return {
+    address: screen.address,
+    async close() {
+      kiosk.screenLost();
+      await engine?.stop();
+      store?.close();
+      await screen.close();
+    },
+  };
+}
+
+interface Device {
+  readonly site: Site;
+  readonly practice: boolean;
+  readonly organization: { readonly ura: string; readonly type: string; readonly name: string };
+  readonly employees: Site['employees'];
+  readonly deviceId: string;
+  readonly registryUrl: string | null;
+}
+
+/** Settles once what this device is: practice or real. The two never share a data folder. */
+async function prepareDevice(file: SettingsFile, options: KioskOptions): Promise<Device> {
+  const site = readSite(file);
+  const registryUrl = options.registryUrl ?? site.registry.url ?? null;
+  const near = registryUrl === null || isLoopback(registryUrl);
+  const untouched = site.employees.length === 0 && site.organization === undefined;
+  const practice = options.practice || site.mode === 'practice' || (site.mode === undefined && untouched && near);
+  if (practice && site.mode === 'real')
+    throw new SettingsError('This data folder holds real choices. Practise with another --data-dir.');
+  if (practice && !near)
+    throw new SettingsError(
+      'Practice mode sends to a registry on this machine only. Leave out --practice, or the address.',
+    );
+  if (!practice && (site.employees.length === 0 || site.organization === undefined))
+    throw new SettingsError(
+      'This device is not set up yet: add staff (npm run employee) and the organization (README).',
+    );
+  if (site.mode === undefined) file.write('mode', practice ? 'practice' : 'real');
+  const deviceId = site.deviceId ?? randomUUID();
+  if (site.deviceId === undefined) file.write('deviceId', deviceId);
+  return {
+    site,
+    practice,
+    organization: (practice ? null : site.organization) ?? PRACTICE_ORGANIZATION,
+    employees: practice ? [await practiceEmployee()] : site.employees,
+    deviceId,
+    registryUrl,
+  };
+}
+
+/** null when no registry is named: choices are kept and wait. */
+function engineOf(
+  options: KioskOptions,
+  device: Device,
+  parts: { readonly store: Store; readonly catalogue: Catalogue; readonly clock: Clock; readonly chance: Chance },
+): Engine | null {
+  if (device.registryUrl === null) return null;
+  const { registry } = device.site;
+  const base = fhirBase(device.registryUrl);
+  const transport = createTransport(registry);
+  const secretFile = registry.clientSecretFile;
+  const token =
+    options.registryToken === undefined
+      ? createTokenSource(transport, parts.clock, {
+          url: `${base.replace(/\/fhir$/, '')}/oauth2/token`,
+          clientId: registry.clientId ?? PRACTICE_CLIENT.id,
+          clientSecret: secretFile === undefined ? PRACTICE_CLIENT.secret : readFileSync(secretFile, 'utf8').trim(),
+        })
+      : fixedToken(options.registryToken);
+  const { organization } = device;
+  const adapter = createMitzAdapter({ base, organization, transport, token, ...parts });
+  return createEngine({ ...parts, registry: adapter, maxAgeMs: device.site.maxAgeHours * 3_600_000 });
+}
+
+/** `<url>/fhir`, unless the address already ends there. */
+function fhirBase(url: string): string {
+  const trimmed = url.replace(/\/+$/, '');
+  return trimmed.endsWith('/fhir') ? trimmed : `${trimmed}/fhir`;
+}

@@ -1,0 +1,16 @@
+/** The settings file outside Electron: `conf`, the engine of electron-store, in the same format and place. */
+import Conf from 'conf';
+import type { SettingsFile } from '../shell.ts';
+
+/** @param dataDir folder that holds `settings.json` */
+export function openSettings(dataDir: string): SettingsFile {
+  const conf = new Conf<Record<string, unknown>>({
+    cwd: dataDir,
+    configName: 'settings',
+    // A damaged file stops the start with an error; clearing it would silently lose the site's set-up.
+    clearInvalidConfig: false,
+    accessPropertiesByDotNotation: false,
+    configFileMode: 0o600,
+  });
+  return { read: () => ({ ...conf.store }), write: (key, value) => conf.set(key, value) };
+}

@@ -1,0 +1,24 @@
+/** A device whose store could not be opened: it explains, it never records, and it says why. */
+import type { ErrorCode } from '../../shared/contract/errors.ts';
+import { fail } from '../../shared/contract/result.ts';
+import type { Keeping } from './keeping.ts';
+
+export function cannotKeep(code: ErrorCode): Keeping {
+  return {
+    health: () => code,
+    keep: () => fail(code),
+    delivery: () => null,
+    overview: () => ({
+      pending: 0,
+      oldestAgeSeconds: null,
+      sent: 0,
+      parked: [],
+      superseded: 0,
+      confirmedToday: 0,
+      stopped: null,
+    }),
+    retry: () => fail(code),
+    askAgain: () => fail(code),
+    audit: () => {},
+  };
+}
