@@ -77,7 +77,7 @@ function newFastify(options: AppOptions): FastifyInstance {
   if (options.tls === undefined) return Fastify(common);
   const { cert, key, clientCa } = options.tls;
   const mutual = clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true };
-  return Fastify({ ...common, https: { cert, key, minVersion: 'TLSv1.2', ...mutual } }) as unknown as FastifyInstance;
+  return Fastify({ ...common, https: { cert, key, minVersion: 'TLSv1.2', ...mutual } });
 }
 
 function logLine(request: FastifyRequest, status: number, ms: number, { clock }: AppOptions): LogLine {
