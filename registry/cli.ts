@@ -36,6 +36,7 @@ async function main(): Promise<void> {
     );
   };
   process.on('SIGTERM', stop);
+  process.on('disconnect', stop);
   process.on('SIGINT', stop);
 }
 

@@ -1,0 +1,81 @@
+/** A kiosk window of a Chromium that is on the machine, over the loopback screen. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loopbackParts, openLoopbackScreen, type LoopbackShellOptions } from '../loopback/shell.ts';
+import type { Shell } from '../shell.ts';
+import { chromiumFlags } from './flags.ts';
+
+export interface ChromiumShellOptions extends LoopbackShellOptions {
+  readonly browser: string;
+  /** The window was closed by hand, or would not stay open. */
+  readonly onClosed: (why: 'closed' | 'crashes') => void;
+}
+
+/** More crashes than this within a minute: opening again does not help. */
+const CRASHES_A_MINUTE = 3;
+
+export const chromiumShell = (options: ChromiumShellOptions): Shell => ({
+  name: 'chromium',
+  lacks: ['os-key-store', 'window-lock'],
+  ...loopbackParts(options),
+  async open(host) {
+    const screen = await openLoopbackScreen(options, host);
+    const stop = keepWindowOpen(options, screen.address ?? '');
+    return {
+      ...screen,
+      async close() {
+        await stop();
+        await screen.close();
+      },
+    };
+  },
+});
+
+/** Opens the window, and again after a crash. @returns stop, which also removes the profile */
+function keepWindowOpen({ browser, onClosed }: ChromiumShellOptions, address: string): () => Promise<void> {
+  let running: { readonly child: ChildProcess; readonly profile: string } | null = null;
+  let stopping = false;
+  let crashes: readonly number[] = [];
+  const wipe = (profile: string): void => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+
+  const open = (): void => {
+    const profile = mkdtempSync(join(tmpdir(), 'keuzewijzer-window-'));
+    const child = spawn(browser, chromiumFlags({ address, profile, root: process.getuid?.() === 0 }), {
+      stdio: 'ignore',
+    });
+    running = { child, profile };
+    let ended = false;
+    const end = (clean: boolean): void => {
+      if (ended) return;
+      ended = true;
+      running = null;
+      wipe(profile);
+      if (stopping) return;
+      if (clean) return onClosed('closed');
+      const now = performance.now();
+      crashes = [...crashes.filter((at) => now - at < 60_000), now];
+      if (crashes.length > CRASHES_A_MINUTE) onClosed('crashes');
+      else open();
+    };
+    child.once('error', () => end(false));
+    child.once('exit', (code) => end(code === 0));
+  };
+  open();
+
+  return () => {
+    stopping = true;
+    if (running === null) return Promise.resolve();
+    const { child, profile } = running;
+    return new Promise((resolve) => {
+      const force = setTimeout(() => child.kill('SIGKILL'), 3000);
+      child.once('exit', () => {
+        clearTimeout(force);
+        wipe(profile);
+        resolve();
+      });
+      child.kill();
+    });
+  };
+}
