@@ -4,6 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueSchema, type Catalogue } from '../../shared/consent/catalogue.ts';
 import { languagePackSchema, type LanguagePack } from '../../shared/script/pack.ts';
+import { speechIndexSchema, type SpeechIndex } from '../../shared/script/speech.ts';
+import { staffScriptSchema, type StaffScript } from '../../shared/script/staff.ts';
 
 export interface LoadedPack {
   readonly pack: LanguagePack;
@@ -32,8 +34,23 @@ export function loadPacks(assetsDir: string, complain: (sentence: string) => voi
   return packs;
 }
 
-export function loadStaffScript(assetsDir: string): Readonly<Record<string, string>> {
-  return JSON.parse(readFileSync(join(assetsDir, 'script', 'nl', 'staff.json'), 'utf8')) as Record<string, string>;
+/** @throws when a text for staff is missing: an error without words would reach a person */
+export function loadStaffScript(assetsDir: string): StaffScript {
+  return staffScriptSchema.parse(parseJson(readFileSync(join(assetsDir, 'script', 'nl', 'staff.json'))));
+}
+
+/**
+ * Which clips there are for a language: a site's own recordings first, ours otherwise, null when neither can be used.
+ * @param dataDir holds `voice/<language>/index.json` when the site has recordings (docs/voice.md)
+ */
+export function loadSpeech(assetsDir: string, dataDir: string, language: string): SpeechIndex | null {
+  for (const folder of [join(dataDir, 'voice'), join(assetsDir, 'speech')]) {
+    const file = join(folder, language, 'index.json');
+    if (!existsSync(file)) continue;
+    const parsed = speechIndexSchema.safeParse(parseJson(readFileSync(file)));
+    if (parsed.success && parsed.data.language === language) return parsed.data;
+  }
+  return null;
 }
 
 /** @throws when the catalogue that ships with the product is damaged: without it no choice can be mapped */

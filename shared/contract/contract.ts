@@ -7,6 +7,8 @@ import { inputKindSchema } from '../consent/decision.ts';
 import { IDENTITY_DOCUMENTS } from '../consent/identity.ts';
 import { interviewEventSchema } from '../interview/view.ts';
 import type { LanguagePack } from '../script/pack.ts';
+import type { SpeechIndex } from '../script/speech.ts';
+import type { StaffScript } from '../script/staff.ts';
 import type { Result } from './result.ts';
 import type { KioskInfo, KioskView, OutboxOverview } from './view.ts';
 
@@ -37,8 +39,10 @@ export const contract = {
   info: method(nothing).returns<KioskInfo>(),
   view: method(nothing).returns<KioskView>(),
   script: method(z.strictObject({ language: z.string().min(2).max(35) })).returns<LanguagePack>(),
-  /** Words for staff (Dutch, B1): a flat map from key to text. */
-  staffScript: method(nothing).returns<Readonly<Record<string, string>>>(),
+  /** Which clips the language has, with the timings of their words; null when there are none. */
+  speech: method(z.strictObject({ language: z.string().min(2).max(35) })).returns<SpeechIndex | null>(),
+  /** Words for staff (Dutch, B1). */
+  staffScript: method(nothing).returns<StaffScript>(),
   signIn: method(z.strictObject({ pin: z.string().max(64) })).returns<KioskView>(),
   signOut: method(nothing).returns<KioskView>(),
   openSession: method(openSessionSchema).returns<KioskView>(),

@@ -2,6 +2,9 @@
 import type { App, BrowserWindow, Details } from 'electron';
 import type { Log } from '../../diagnostics/log.ts';
 
+/** Chromium's code for a navigation that another one, or our refusal, ended: the page that is there stays. */
+const ABORTED = -3;
+
 export interface Watching {
   readonly log: Log;
   /** Whoever was at the screen cannot go on: an open session ends. */
@@ -31,7 +34,7 @@ export function watchProcesses(
     if (details.isMainFrame && !details.isSameDocument) screenLost();
   });
   contents.on('did-fail-load', (_event, errorCode, _description, _url, isMainFrame) => {
-    if (!isMainFrame) return;
+    if (!isMainFrame || errorCode === ABORTED) return;
     log.write('error', 'screen-load-failed', { errorCode });
     reopen();
   });

@@ -1,0 +1,43 @@
+/** The one button: a picture and a word, at least 20 mm high, and its word spoken when the keyboard reaches it. */
+import type { ReactNode } from 'react';
+import { Icon, type IconName } from '../illustrations/Icon.tsx';
+
+export interface ButtonProps {
+  readonly label: string;
+  readonly icon?: IconName | undefined;
+  readonly onPress: () => void;
+  readonly look?: 'plain' | 'forward' | 'quiet';
+  readonly disabled?: boolean;
+  readonly pressed?: boolean;
+  /** More than the label, where the word alone could be misunderstood. */
+  readonly name?: string | undefined;
+  readonly onReach?: (() => void) | undefined;
+  readonly children?: ReactNode;
+}
+
+export function Button({ label, icon, onPress, look = 'plain', disabled, pressed, name, onReach, children }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      className={`button button-${look}`}
+      onClick={(event) => {
+        if (event.isTrusted || event.nativeEvent.isTrusted) onPress();
+      }}
+      onFocus={(event) => {
+        if (event.target.matches(':focus-visible')) onReach?.();
+      }}
+      disabled={disabled === true}
+      aria-pressed={pressed}
+      aria-label={name}
+      data-fit
+    >
+      {icon === undefined ? null : (
+        <span className="button-icon">
+          <Icon name={icon} />
+        </span>
+      )}
+      <span className="button-label">{label}</span>
+      {children}
+    </button>
+  );
+}

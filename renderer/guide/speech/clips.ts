@@ -1,0 +1,56 @@
+/** Plays the clips that ship with the kiosk, or a site's own recordings, with their word timings. */
+import { speechKeyText, type SpeechIndex } from '../../../shared/script/speech.ts';
+import { followWords, type Voice } from './voice.ts';
+
+/** @returns the clip's name: the first 32 hex digits of SHA-256 over language and text */
+async function clipHash(language: string, text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(speechKeyText(language, text)));
+  return [...new Uint8Array(bytes)]
+    .slice(0, 16)
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+}
+
+/** A clip that has not started after this long counts as failed (U16: speech starts within 500 ms where it can). */
+const START_MS = 3000;
+
+export function clipVoice(index: SpeechIndex): Voice {
+  return (text, manner) => {
+    const audio = new Audio();
+    audio.preload = 'auto';
+    let stopFollowing = (): void => {};
+    let end: (how: 'ended' | 'failed' | 'stopped') => void = () => {};
+    const adjust = (rate: number, volume: number): void => {
+      audio.preservesPitch = true;
+      audio.playbackRate = rate;
+      audio.volume = volume;
+    };
+    const done = new Promise<'ended' | 'failed' | 'stopped'>((resolve) => {
+      end = (how) => {
+        stopFollowing();
+        audio.pause();
+        resolve(how);
+      };
+    });
+    const late = setTimeout(() => end('failed'), START_MS);
+    audio.addEventListener('playing', () => clearTimeout(late), { once: true });
+    audio.addEventListener('ended', () => end('ended'));
+    audio.addEventListener('error', () => end('failed'));
+    void done.then(() => clearTimeout(late));
+    void clipHash(index.language, text).then((hash) => {
+      const clip = index.clips[hash];
+      if (clip === undefined) return end('failed');
+      audio.src = `/${index.status === 'recorded' ? 'voice' : 'speech'}/${index.language}/${clip.file}`;
+      adjust(manner.rate, manner.volume);
+      stopFollowing = followWords(clip.words, () => audio.currentTime * 1000, manner.onWord);
+      audio.play().catch(() => end('failed'));
+    });
+    return {
+      done,
+      pause: () => audio.pause(),
+      resume: () => void audio.play().catch(() => end('failed')),
+      stop: () => end('stopped'),
+      adjust,
+    };
+  };
+}

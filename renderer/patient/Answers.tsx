@@ -1,0 +1,80 @@
+/**
+ * The answers to a question: equal in area, weight and contrast, none pre-selected, "don't know yet" among them
+ * (experience.md U2; issue: no nudge). Touching selects and says; going on is a separate act.
+ */
+import { Illustration, isIllustration } from '../illustrations/Illustration.tsx';
+import { Icon } from '../illustrations/Icon.tsx';
+import { useSpeech } from '../guide/speech/queue.ts';
+import { Spoken } from '../guide/Spoken.tsx';
+import { send } from '../state/kiosk.ts';
+import type { Speaking } from './speaker.ts';
+
+export interface ShownAnswer {
+  readonly answer: string;
+  readonly label: string;
+  readonly picture?: string;
+  /** BCP 47, when the label is in another language than the screen. */
+  readonly language?: { readonly tag: string; readonly direction: 'ltr' | 'rtl' };
+}
+
+export interface AnswersProps {
+  readonly answers: readonly ShownAnswer[];
+  readonly selected: string | null;
+  readonly chosen: string;
+  readonly question: string;
+  readonly speaking: Speaking;
+  readonly onSelect?: (answer: string) => void;
+}
+
+const choose = (answer: string): void => void send({ type: 'select', answer });
+
+export function Answers({ answers, selected, chosen, question, speaking, onSelect = choose }: AnswersProps) {
+  const spoken = useSpeech((state) => state.key);
+  const say = ({ answer, label }: ShownAnswer): void => speaking.say([{ key: `answer.${answer}`, text: label }]);
+  return (
+    <div className="answers" role="radiogroup" aria-label={question} data-count={answers.length}>
+      {answers.map((shown) => {
+        const { answer, label, picture, language } = shown;
+        const isChosen = answer === selected;
+        return (
+          <button
+            key={answer}
+            type="button"
+            role="radio"
+            aria-checked={isChosen}
+            aria-label={label}
+            lang={language?.tag}
+            dir={language?.direction}
+            className={`answer${isChosen ? ' answer-chosen' : ''}${spoken === `answer.${answer}` ? ' answer-said' : ''}`}
+            onClick={(event) => {
+              if (!event.nativeEvent.isTrusted) return;
+              say(shown);
+              onSelect(answer);
+            }}
+            onFocus={(event) => {
+              if (event.target.matches(':focus-visible')) say(shown);
+            }}
+            data-fit
+          >
+            {picture !== undefined && isIllustration(picture) ? (
+              <span className="answer-picture">
+                <Illustration name={picture} />
+              </span>
+            ) : null}
+            <span className="answer-label">
+              <Spoken id={`answer.${answer}`} text={label} />
+            </span>
+            <span className="answer-mark" aria-hidden="true">
+              {isChosen ? (
+                <>
+                  <Icon name="check" />
+                  {language === undefined ? chosen : null}
+                </>
+              ) : null}
+            </span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+/** "Are you still there?": seen and heard, put off with one touch, as often as wanted (experience.md U8). */
+import { useEffect } from 'react';
+import { Button } from '../design/Button.tsx';
+import { Dialog } from '../design/Dialog.tsx';
+import { useSpeech } from '../guide/speech/queue.ts';
+import type { Words } from '../state/kiosk.ts';
+
+export function IdleWarning({ words, secondsLeft }: { readonly words: Words; readonly secondsLeft: number }) {
+  const { pack, speech } = words;
+  const screen = pack.screens['still-here'];
+  useEffect(() => {
+    useSpeech.getState().say(
+      { language: pack.language, index: speech },
+      [screen.heading, ...screen.say].map((text) => ({ key: 'idle', text })),
+    );
+  }, [pack, speech, screen]);
+  return (
+    <Dialog title={screen.heading} screen="still-here" urgent>
+      {screen.say.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      <p className="seconds" aria-hidden="true">
+        {secondsLeft}
+      </p>
+      <div className="dialog-foot">
+        <Button
+          label={pack.controls['still-here']}
+          icon="check"
+          look="forward"
+          onPress={() => void window.kiosk.active({ speaking: false })}
+        />
+      </div>
+    </Dialog>
+  );
+}

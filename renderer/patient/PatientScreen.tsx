@@ -1,0 +1,213 @@
+/** Which parts each screen of the interview has; the words come from the pack, the state from main. */
+import { useState, type ReactNode } from 'react';
+import type { KioskInfo, KioskView } from '../../shared/contract/view.ts';
+import type { LanguagePack, ScriptScreen } from '../../shared/script/pack.ts';
+import { Button } from '../design/Button.tsx';
+import { useReducedMotion } from '../guide/Guide.tsx';
+import { useSpeech, type Utterance } from '../guide/speech/queue.ts';
+import { HowItWorks } from '../illustrations/HowItWorks.tsx';
+import { Illustration, isIllustration } from '../illustrations/Illustration.tsx';
+import { send, type Words } from '../state/kiosk.ts';
+import { TakeBack } from '../staff/TakeBack.tsx';
+import { Answers, type ShownAnswer } from './Answers.tsx';
+import { answersOf, confirmed, hardWords, reviewSentence, screenOf, stepsOf } from './content.ts';
+import { IdleWarning } from './IdleWarning.tsx';
+import { Receipt } from './Receipt.tsx';
+import { Review } from './Review.tsx';
+import { Settings } from './Settings.tsx';
+import type { Speaking } from './speaker.ts';
+import { Stage, type StageProps } from './Stage.tsx';
+import { WordList } from './WordList.tsx';
+
+type PatientView = Extract<KioskView, { mode: 'patient' }>;
+
+export interface PatientScreenProps {
+  readonly view: PatientView;
+  readonly info: KioskInfo;
+  readonly words: Words;
+}
+
+export function PatientScreen({ view, info, words }: PatientScreenProps) {
+  const [panel, setPanel] = useState<'settings' | 'words' | 'staff' | null>(null);
+  const { interview } = view;
+  const screen = screenOf(interview, view.delivery, words.pack);
+  const parts = usePartsOf({ view, info, words }, screen, () => setPanel('staff'));
+  const close = (): void => setPanel(null);
+  const say = (text: string): void =>
+    useSpeech.getState().say({ language: words.pack.language, index: words.speech }, [{ key: 'control', text }]);
+  const covered = panel !== null || view.idle !== null;
+  return (
+    <>
+      <div className="under" inert={covered}>
+        <Stage
+          view={interview}
+          words={words}
+          screen={screen}
+          connection={view.status.connection}
+          onSettings={() => setPanel('settings')}
+          onWords={() => setPanel('words')}
+          {...parts}
+        />
+      </div>
+      {panel === 'settings' ? (
+        <Settings pack={words.pack} languages={info.languages} onClose={close} onSpeak={say} />
+      ) : null}
+      {panel === 'words' ? (
+        <WordList words={words} entries={hardWords([screen.heading, ...screen.say], words.pack)} onClose={close} />
+      ) : null}
+      {panel === 'staff' ? <TakeBack onClose={close} /> : null}
+      {view.idle === null ? null : <IdleWarning words={words} secondsLeft={view.idle.secondsLeft} />}
+    </>
+  );
+}
+
+type Parts = Pick<StageProps, 'sentences' | 'alsoSaid' | 'picture' | 'below' | 'forward'>;
+
+const next = (): void => void send({ type: 'next' });
+const leave = (): void => void send({ type: 'leave' });
+
+/** What the screen holds besides its own heading and sentences. */
+function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScreen, onStaff: () => void): Parts {
+  const { interview } = view;
+  const { pack } = words;
+  const { controls } = pack;
+  const step = useSpokenStep();
+  const still = useReducedMotion();
+  const picture = pictureOf(screen);
+  const forward = (label: string, onPress = next, disabled = false) => ({ label, onPress, disabled });
+  switch (interview.screen) {
+    case 'hand-over':
+      return { picture, forward: forward(controls.begin) };
+    case 'language':
+      return languageParts(info, pack);
+    case 'welcome':
+    case 'teach-back-again':
+    case 'teach-back-right':
+    case 'teach-back-staff':
+    case 'more':
+      return { picture, forward: forward(controls.next) };
+    case 'explain':
+      return { picture, forward: forward(controls.next), below: moreButton(pack) };
+    case 'how-it-works':
+      return {
+        sentences: stepsOf(pack, null),
+        picture: <HowItWorks step={Math.min(step, 4)} answer={step >= 4 ? 'not-share' : 'share'} still={still} />,
+        forward: forward(controls.next),
+      };
+    case 'teach-back':
+    case 'top-question':
+    case 'holder-question':
+      return {
+        picture,
+        ...questionParts(answersOf(interview, pack), interview.selected, screen, pack),
+        forward: forward(controls.next, next, interview.selected === null),
+      };
+    case 'review':
+      return {
+        alsoSaid: interview.review.map((line) => ({ key: `review.${line.line}`, text: reviewSentence(line, pack) })),
+        below: (speaking) => <Review lines={interview.review} pack={pack} speaking={speaking} />,
+        forward: { ...forward(controls.correct), icon: 'check' },
+      };
+    case 'confirm':
+      return confirmParts(interview.top, pack, still);
+    case 'keeping':
+      return { picture };
+    case 'cannot-keep':
+      return { picture, below: pair(<StopButton pack={pack} />), forward: forward(controls.next) };
+    case 'kept':
+      return { picture: <Receipt pack={pack} />, forward: { ...forward(controls.finish, leave), icon: 'check' } };
+    case 'nothing-chosen':
+    case 'explained':
+      return { picture, forward: { ...forward(controls.finish, leave), icon: 'check' } };
+    case 'help':
+      return {
+        picture,
+        below: pair(<Button label={controls.staff} icon="staff" onPress={onStaff} />),
+        forward: forward(controls.resume, () => void send({ type: 'resume' })),
+      };
+    case 'stop-check':
+      return {
+        picture,
+        below: pair(
+          <Button label={controls.leave} icon="stop" onPress={leave} />,
+          <Button label={controls.resume} icon="next" onPress={() => void send({ type: 'resume' })} />,
+        ),
+      };
+  }
+}
+
+/** Which sentence the voice is at, for the picture that moves with it; the last one when it is silent. */
+function useSpokenStep(): number {
+  const key = useSpeech((state) => state.key);
+  return key?.startsWith('say.') === true ? Number(key.slice(4)) : key === 'heading' ? 0 : 3;
+}
+
+const pictureOf = ({ picture }: ScriptScreen): ReactNode =>
+  picture !== undefined && isIllustration(picture) ? <Illustration name={picture} /> : null;
+
+const pair = (...buttons: readonly ReactNode[]): ReactNode => <div className="pair">{buttons}</div>;
+
+function StopButton({ pack }: { readonly pack: LanguagePack }) {
+  return <Button label={pack.controls.stop} icon="stop" onPress={leave} />;
+}
+
+const moreButton = (pack: LanguagePack): ReactNode =>
+  pair(<Button label={pack.controls.more} icon="more" look="quiet" onPress={() => void send({ type: 'more' })} />);
+
+function questionParts(
+  answers: readonly ShownAnswer[],
+  selected: string | null,
+  screen: ScriptScreen,
+  pack: LanguagePack,
+): Pick<Parts, 'alsoSaid' | 'below'> {
+  return {
+    alsoSaid: answers.map(({ answer, label }): Utterance => ({ key: `answer.${answer}`, text: label })),
+    below: (speaking: Speaking) => (
+      <Answers
+        answers={answers}
+        selected={selected}
+        chosen={pack.controls.chosen}
+        question={screen.heading}
+        speaking={speaking}
+      />
+    ),
+  };
+}
+
+/** Every language by its own name in its own script, without flags (experience.md U17). */
+function languageParts({ languages }: KioskInfo, pack: LanguagePack): Parts {
+  const answers = languages.map(({ language, name, direction }) => ({
+    answer: language,
+    label: name,
+    language: { tag: language, direction },
+  }));
+  return {
+    below: (speaking) => (
+      <Answers
+        answers={answers}
+        selected={pack.language}
+        chosen={pack.controls.chosen}
+        question={pack.screens.language.heading}
+        speaking={speaking}
+        onSelect={(language) => void send({ type: 'choose-language', language })}
+      />
+    ),
+    forward: { label: pack.controls.next, onPress: next },
+  };
+}
+
+/** The one button that records; it names what it does, and "this is what your choice means" stands beside it. */
+function confirmParts(top: Parameters<typeof confirmed>[0], pack: LanguagePack, still: boolean): Parts {
+  const kind = confirmed(top);
+  const { button } = pack.confirm[kind];
+  return {
+    picture:
+      kind === 'some' ? (
+        <Illustration name="some-providers" />
+      ) : (
+        <HowItWorks step={4} answer={kind === 'all' ? 'share' : 'not-share'} still={still} />
+      ),
+    alsoSaid: [{ key: 'confirm', text: button }],
+    below: pair(<Button label={button} look="forward" icon="check" onPress={() => void send({ type: 'confirm' })} />),
+  };
+}

@@ -1,0 +1,17 @@
+/** The receipt to take away: a QR code with words only, without identity, choice or reference (experience.md U10). */
+import { encode } from 'uqr';
+import type { LanguagePack } from '../../shared/script/pack.ts';
+
+export function Receipt({ pack }: { readonly pack: LanguagePack }) {
+  const { data, size } = encode(pack.receipt.join('\n'), { ecc: 'M', border: 2 });
+  const squares = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  return (
+    <figure className="receipt">
+      <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={pack.receipt.join(' ')} shapeRendering="crispEdges">
+        <rect className="receipt-paper" width={size} height={size} />
+        <path className="receipt-ink" d={squares.join('')} />
+      </svg>
+      <figcaption>{pack.controls['take-receipt']}</figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,41 @@
+/** The review: a full sentence a line, each with its own way back to change it (experience.md U10). */
+import type { ReviewLine } from '../../shared/interview/view.ts';
+import type { LanguagePack } from '../../shared/script/pack.ts';
+import { Button } from '../design/Button.tsx';
+import { useSpeech } from '../guide/speech/queue.ts';
+import { Spoken } from '../guide/Spoken.tsx';
+import { send } from '../state/kiosk.ts';
+import { reviewSentence } from './content.ts';
+import type { Speaking } from './speaker.ts';
+
+export interface ReviewProps {
+  readonly lines: readonly ReviewLine[];
+  readonly pack: LanguagePack;
+  readonly speaking: Speaking;
+}
+
+export function Review({ lines, pack, speaking }: ReviewProps) {
+  const spoken = useSpeech((state) => state.key);
+  return (
+    <ul className="review">
+      {lines.map((line) => {
+        const text = reviewSentence(line, pack);
+        const key = `review.${line.line}`;
+        return (
+          <li key={line.line} className={spoken === key ? 'review-line review-said' : 'review-line'}>
+            <p>
+              <Spoken id={key} text={text} />
+            </p>
+            <Button
+              label={pack.controls.change}
+              icon="change"
+              name={`${pack.controls.change}: ${text}`}
+              onPress={() => void send({ type: 'change', line: line.line })}
+              onReach={() => speaking.say([{ key, text }])}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

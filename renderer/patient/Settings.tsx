@@ -1,0 +1,84 @@
+/** How the person wants the screen: at once visible and audible, gone after the session (experience.md U7, U18). */
+import type { ReactNode } from 'react';
+import type { OfferedLanguage } from '../../shared/contract/view.ts';
+import type { ControlName, LanguagePack } from '../../shared/script/pack.ts';
+import { Button, type ButtonProps } from '../design/Button.tsx';
+import { Dialog } from '../design/Dialog.tsx';
+import { send } from '../state/kiosk.ts';
+import { CAP_HEIGHTS_MM, RATES, THEMES, usePreferences, VOLUMES } from '../state/preferences.ts';
+
+export interface SettingsProps {
+  readonly pack: LanguagePack;
+  readonly languages: readonly OfferedLanguage[];
+  readonly onClose: () => void;
+  readonly onSpeak: (text: string) => void;
+}
+
+export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
+  const { size, theme, rate, volume, reach, change } = usePreferences();
+  const { controls } = pack;
+  const button = (name: ControlName, press: () => void, more: Partial<ButtonProps> = {}) => (
+    <Button
+      label={controls[name]}
+      onPress={() => {
+        press();
+        onSpeak(controls[name]);
+      }}
+      onReach={() => onSpeak(controls[name])}
+      {...more}
+    />
+  );
+  const next = languages[(languages.findIndex(({ language }) => language === pack.language) + 1) % languages.length];
+  return (
+    <Dialog title={pack.screens.settings.heading} screen="settings">
+      <div className="settings">
+        <Group label={controls['text-size']}>
+          {button('smaller', () => change({ size: size - 1 }), { icon: 'text-size', disabled: size === 0 })}
+          {button('larger', () => change({ size: size + 1 }), {
+            icon: 'text-size',
+            disabled: size === CAP_HEIGHTS_MM.length - 1,
+          })}
+        </Group>
+        <Group label={controls.colours}>
+          {THEMES.map((name) => (
+            <span key={name} className={`swatch swatch-${name}`}>
+              {button(`theme-${name}`, () => change({ theme: name }), { pressed: theme === name })}
+            </span>
+          ))}
+        </Group>
+        <Group label={controls.sound}>
+          {button('softer', () => change({ volume: volume - 1 }), { icon: 'softer', disabled: volume === 0 })}
+          {button('louder', () => change({ volume: volume + 1 }), {
+            icon: 'louder',
+            disabled: volume === VOLUMES.length - 1,
+          })}
+          {button('slower', () => change({ rate: rate - 1 }), { icon: 'slower', disabled: rate === 0 })}
+          {button('faster', () => change({ rate: rate + 1 }), { icon: 'faster', disabled: rate === RATES.length - 1 })}
+        </Group>
+        <Group label={next === undefined || languages.length < 2 ? controls.reach : controls.language}>
+          {next === undefined || languages.length < 2 ? null : (
+            <span lang={next.language} dir={next.direction}>
+              <Button
+                label={next.name}
+                icon="language"
+                onPress={() => void send({ type: 'choose-language', language: next.language })}
+                onReach={() => onSpeak(controls.language)}
+              />
+            </span>
+          )}
+          {button('reach', () => change({ reach: !reach }), { icon: 'reach', pressed: reach })}
+        </Group>
+      </div>
+      <div className="dialog-foot">{button('close', onClose, { icon: 'close', look: 'forward' })}</div>
+    </Dialog>
+  );
+}
+
+function Group({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <fieldset className="group">
+      <legend>{label}</legend>
+      <div className="group-buttons">{children}</div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,160 @@
+/**
+ * The frame of every patient screen: step and settings above, guide and words, what to do below, and the same four
+ * controls at the same place (experience.md U1, U9 and "a first look").
+ */
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { InterviewView } from '../../shared/interview/view.ts';
+import type { ScriptScreen } from '../../shared/script/pack.ts';
+import { Button, type ButtonProps } from '../design/Button.tsx';
+import { useFit } from '../design/fit.ts';
+import { Guide } from '../guide/Guide.tsx';
+import { useSpeech, type Utterance } from '../guide/speech/queue.ts';
+import { Spoken } from '../guide/Spoken.tsx';
+import { send, type Words } from '../state/kiosk.ts';
+import { usePreferences } from '../state/preferences.ts';
+import { hardWords } from './content.ts';
+import { useSpeaking, type Speaking } from './speaker.ts';
+
+export interface StageProps {
+  readonly view: InterviewView;
+  readonly words: Words;
+  readonly screen: ScriptScreen;
+  /** Sentences other than the screen's own. */
+  readonly sentences?: readonly string[];
+  /** Said after the sentences: answers, lines, the button. */
+  readonly alsoSaid?: readonly Utterance[];
+  /** Beside the words. */
+  readonly picture?: ReactNode;
+  /** Below the words, in reach. */
+  readonly below?: ReactNode | ((speaking: Speaking) => ReactNode);
+  readonly forward?: (Pick<ButtonProps, 'label' | 'disabled' | 'icon'> & { readonly onPress: () => void }) | undefined;
+  readonly connection: 'up' | 'down' | 'unknown';
+  readonly onSettings: () => void;
+  readonly onWords: () => void;
+}
+
+export function Stage(props: StageProps) {
+  const { view, words, screen, sentences = screen.say, alsoSaid = [], picture, below, forward } = props;
+  const { controls, stepOf } = words.pack;
+  const { size, reach } = usePreferences();
+  const stage = useRef<HTMLElement>(null);
+  const key = `${view.screen}.${view.topic}.${view.question}.${view.pass}.${view.holder}.${view.page.number}`;
+  const pages = useFit(stage, `${key}.${words.pack.language}.${size}.${sentences.join()}.${screen.heading}`);
+  const said: readonly Utterance[] = [
+    { key: 'heading', text: screen.heading },
+    ...sentences.map((text, index) => ({ key: `say.${index}`, text })),
+  ];
+  const speaking = useSpeaking(words, key, [...said, ...alsoSaid]);
+  const [page, setPage] = usePage(pages, key);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [key]);
+  const { number, total } = view.step;
+  const step = number > 0 ? stepOf.replace('{n}', String(number)).replace('{m}', String(total)) : '';
+  useEffect(() => {
+    document.title = step === '' ? screen.heading : `${step}: ${screen.heading}`;
+  }, [step, screen.heading]);
+  const speak = (text: string) => () => speaking.say([{ key: `control.${text}`, text }]);
+  const control = (name: 'back' | 'again' | 'help' | 'stop', onPress: () => void, disabled = false) => (
+    <Button label={controls[name]} icon={name} onPress={onPress} disabled={disabled} onReach={speak(controls[name])} />
+  );
+  const turn = (): void => {
+    const first = pages[page + 1]?.[0] ?? 0;
+    setPage(page + 1);
+    speaking.say([...said.slice(first + 1), ...alsoSaid]);
+  };
+  const more = page + 1 < pages.length;
+  const settings = (
+    <Button
+      label={controls.settings}
+      icon="settings"
+      look="quiet"
+      onPress={props.onSettings}
+      onReach={speak(controls.settings)}
+    />
+  );
+  const explained = hardWords([screen.heading, ...sentences], words.pack).length > 0;
+
+  return (
+    <main className="stage" ref={stage} data-screen={view.screen} data-below={below === undefined ? 'no' : 'yes'}>
+      <header className="stage-head" data-fit>
+        <p className="step">{step}</p>
+        <span className={`sign sign-${props.connection}`} aria-hidden="true" />
+        {explained ? (
+          <Button
+            label={controls['explain-word']}
+            icon="more"
+            look="quiet"
+            onPress={props.onWords}
+            onReach={speak(controls['explain-word'])}
+          />
+        ) : null}
+        {reach ? null : settings}
+      </header>
+      <div className="stage-words">
+        <Guide pose={screen.pose} />
+        <div className="speech" data-fit>
+          <h1 ref={heading} tabIndex={-1}>
+            <Spoken id="heading" text={screen.heading} />
+          </h1>
+          <div className="sentences">
+            {sentences.map((text, index) => (
+              <p key={text} data-sentence hidden={pages.length > 0 && !(pages[page] ?? []).includes(index)}>
+                <Spoken id={`say.${index}`} text={text} />
+              </p>
+            ))}
+          </div>
+          {pages.length > 1 ? <Dots count={pages.length} at={page} /> : null}
+        </div>
+        {picture === undefined || picture === null ? null : <div className="picture">{picture}</div>}
+      </div>
+      {below === undefined ? null : (
+        <div className="stage-below" data-fit>
+          {typeof below === 'function' ? below(speaking) : below}
+        </div>
+      )}
+      <footer className="stage-foot" data-fit>
+        {reach ? settings : null}
+        {control('back', () => void send({ type: 'back' }), !view.canGoBack)}
+        {control('again', speaking.again)}
+        {control('help', () => void send({ type: 'help' }), view.screen === 'help')}
+        {control('stop', () => void send({ type: 'stop' }), STOPPED.has(view.screen))}
+        {forward === undefined ? null : (
+          <Button
+            look="forward"
+            icon={forward.icon ?? 'next'}
+            label={more ? controls.next : forward.label}
+            disabled={!more && forward.disabled === true}
+            onPress={more ? turn : forward.onPress}
+            onReach={speak(forward.label)}
+          />
+        )}
+      </footer>
+    </main>
+  );
+}
+
+const STOPPED: ReadonlySet<string> = new Set(['stop-check', 'kept', 'nothing-chosen', 'explained', 'keeping']);
+
+/** The page of sentences: follows the voice, and the person. */
+function usePage(pages: readonly (readonly number[])[], key: string): [number, (page: number) => void] {
+  const [state, setState] = useState({ key, page: 0 });
+  const spoken = useSpeech((speech) => speech.key);
+  const page = state.key === key ? Math.min(state.page, Math.max(0, pages.length - 1)) : 0;
+  useEffect(() => {
+    if (spoken === null || !spoken.startsWith('say.')) return;
+    const at = pages.findIndex((sentences) => sentences.includes(Number(spoken.slice(4))));
+    if (at !== -1) setState({ key, page: at });
+  }, [spoken, pages, key]);
+  return [page, (next) => setState({ key, page: next })];
+}
+
+function Dots({ count, at }: { readonly count: number; readonly at: number }) {
+  return (
+    <span className="dots" aria-hidden="true">
+      {Array.from({ length: count }, (_, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- a dot is its place
+        <span key={index} className={index === at ? 'dot dot-here' : 'dot'} />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+/** Says the texts of a screen, and what the person touches. */
+import { useEffect, useMemo, useRef } from 'react';
+import type { Utterance } from '../guide/speech/queue.ts';
+import { useSpeech } from '../guide/speech/queue.ts';
+import type { Words } from '../state/kiosk.ts';
+import { usePreferences, RATES, VOLUMES } from '../state/preferences.ts';
+
+export interface Speaking {
+  /** Says everything of the screen again. */
+  again(): void;
+  /** Says these only, e.g. the answer that was touched. */
+  say(what: readonly Utterance[]): void;
+}
+
+/**
+ * Speaks when the screen changes.
+ * @param key names the screen; @param detail changes when its texts do, without being another screen
+ */
+export function useSpeaking(words: Words, key: string, what: readonly Utterance[]): Speaking {
+  const { rate, volume } = usePreferences();
+  const said = useRef<string | null>(null);
+  const latest = useRef(what);
+  latest.current = what;
+  const speaker = useMemo(() => ({ language: words.pack.language, index: words.speech }), [words]);
+  const texts = what.map(({ text }) => text).join('\n');
+  useEffect(() => useSpeech.getState().adjust(RATES[rate] ?? 1, VOLUMES[volume] ?? 1), [rate, volume]);
+  useEffect(() => {
+    const { say, sayAfter } = useSpeech.getState();
+    // News about the same screen (kept → sent → confirmed) waits for its turn; a new screen is said at once.
+    if (said.current === key) sayAfter(speaker, latest.current);
+    else say(speaker, latest.current);
+    said.current = key;
+  }, [key, texts, speaker]);
+  return useMemo(
+    () => ({
+      again: () => useSpeech.getState().say(speaker, latest.current),
+      say: (some) => useSpeech.getState().say(speaker, some),
+    }),
+    [speaker],
+  );
+}

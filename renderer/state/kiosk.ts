@@ -1,0 +1,122 @@
+/** A view of what main says, and the calls to it. Nothing here adds up or decides. */
+import { create } from 'zustand';
+import type { ErrorCode } from '../../shared/contract/errors.ts';
+import type { Result } from '../../shared/contract/result.ts';
+import type { KioskInfo, KioskView } from '../../shared/contract/view.ts';
+import type { InterviewEvent } from '../../shared/interview/view.ts';
+import type { LanguagePack } from '../../shared/script/pack.ts';
+import type { SpeechIndex } from '../../shared/script/speech.ts';
+import type { StaffScript } from '../../shared/script/staff.ts';
+import { useSpeech } from '../guide/speech/queue.ts';
+import { lastInput } from './input.ts';
+import { usePreferences } from './preferences.ts';
+
+export interface Words {
+  readonly pack: LanguagePack;
+  /** null: there are no clips for this language. */
+  readonly speech: SpeechIndex | null;
+}
+
+interface KioskState {
+  readonly info: KioskInfo | null;
+  readonly staff: StaffScript | null;
+  readonly view: KioskView | null;
+  readonly words: Readonly<Record<string, Words>>;
+  /** The program behind the screen does not answer. */
+  readonly unreachable: boolean;
+  /** Why the last event of the patient did nothing. */
+  readonly refused: ErrorCode | null;
+  /** The language of the session that has just ended, for its farewell; null after a while. */
+  readonly farewell: string | null;
+}
+
+export const useKiosk = create<KioskState>(() => ({
+  info: null,
+  staff: null,
+  view: null,
+  words: {},
+  unreachable: false,
+  refused: null,
+  farewell: null,
+}));
+
+const FAREWELL_MS = 10_000;
+const RECONNECT_MS = 1000;
+
+/** Starts listening to main, and asks until it answers. */
+export function connect(): void {
+  window.kiosk.onView(show);
+  void load();
+}
+
+async function load(): Promise<void> {
+  const [info, staff, view] = await Promise.all([
+    window.kiosk.info({}),
+    window.kiosk.staffScript({}),
+    window.kiosk.view({}),
+  ]);
+  if (!info.ok || !staff.ok || !view.ok) {
+    useKiosk.setState({ unreachable: true });
+    setTimeout(() => void load(), RECONNECT_MS);
+    return;
+  }
+  useKiosk.setState({ info: info.value, staff: staff.value, unreachable: false });
+  await needWords(info.value.defaultLanguage);
+  show(view.value);
+}
+
+/** Shows a view; when it ends a session, everything of that person leaves the page (experience.md U7, U13). */
+function show(view: KioskView): void {
+  const before = useKiosk.getState().view;
+  if (before?.mode === 'patient' && view.mode !== 'patient') {
+    useSpeech.getState().stop();
+    usePreferences.getState().reset();
+    useKiosk.setState({ farewell: before.interview.language, refused: null });
+    setTimeout(() => useKiosk.setState({ farewell: null }), FAREWELL_MS);
+  }
+  if (view.mode === 'patient') {
+    useKiosk.setState({ farewell: null });
+    const { language } = view.interview;
+    if (useKiosk.getState().words[language] === undefined) {
+      // The old words stay until the new ones are here: never a mix of two languages.
+      void needWords(language).then(() => useKiosk.setState({ view, unreachable: false }));
+      return;
+    }
+  }
+  useKiosk.setState({ view, unreachable: false });
+}
+
+async function needWords(language: string): Promise<void> {
+  if (useKiosk.getState().words[language] !== undefined) return;
+  const [pack, speech] = await Promise.all([window.kiosk.script({ language }), window.kiosk.speech({ language })]);
+  if (!pack.ok) return;
+  const words = { pack: pack.value, speech: speech.ok ? speech.value : null };
+  useKiosk.setState((state) => ({ words: { ...state.words, [language]: words } }));
+}
+
+/** Sends what the person did on the screen that is shown now. */
+export async function send(event: InterviewEvent): Promise<void> {
+  const { view } = useKiosk.getState();
+  if (view?.mode !== 'patient') return;
+  const { revision } = view.interview;
+  const result = await window.kiosk.send({ revision, event, by: lastInput() });
+  useKiosk.setState({ refused: result.ok || result.error.code === 'stale' ? null : result.error.code });
+  if (accept(result)) show(result.value);
+}
+
+/** Notes whether main answered at all. @returns whether it did what was asked */
+export function accept<T>(result: Result<T>): result is { readonly ok: true; readonly value: T } {
+  const unreachable = !result.ok && result.error.code === 'kiosk-unreachable';
+  if (unreachable && !useKiosk.getState().unreachable) {
+    useKiosk.setState({ unreachable: true });
+    setTimeout(() => void load(), RECONNECT_MS);
+  }
+  return result.ok;
+}
+
+/** Takes over the view that a call answered with. */
+export function showResult(result: Result<KioskView>): ErrorCode | null {
+  if (!accept(result)) return result.error.code;
+  show(result.value);
+  return null;
+}
