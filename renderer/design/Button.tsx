@@ -15,7 +15,17 @@ export interface ButtonProps {
   readonly children?: ReactNode;
 }
 
-export function Button({ label, icon, onPress, look = 'plain', disabled, pressed, name, onReach, children }: ButtonProps) {
+export function Button({
+  label,
+  icon,
+  onPress,
+  look = 'plain',
+  disabled,
+  pressed,
+  name,
+  onReach,
+  children,
+}: ButtonProps) {
   return (
     <button
       type="button"

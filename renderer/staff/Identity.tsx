@@ -129,13 +129,7 @@ export function Identity({ info, status, onBack, onTooYoung }: IdentityProps) {
         />
         <div className="staff-side">
           {alert}
-          <Button
-            label={text('next')}
-            icon="next"
-            look="forward"
-            disabled={value.length === 0}
-            onPress={checkDigits}
-          />
+          <Button label={text('next')} icon="next" look="forward" disabled={value.length === 0} onPress={checkDigits} />
         </div>
       </div>
     </StaffFrame>

@@ -12,13 +12,7 @@ export interface NotHereProps {
 export function NotHere({ info, status, onBack }: NotHereProps) {
   const text = useTexts();
   return (
-    <StaffFrame
-      screen="staff-not-here"
-      heading={text('not-here.heading')}
-      info={info}
-      status={status}
-      onBack={onBack}
-    >
+    <StaffFrame screen="staff-not-here" heading={text('not-here.heading')} info={info} status={status} onBack={onBack}>
       <dl className="routes">
         <div>
           <dt>{text('not-here.young')}</dt>

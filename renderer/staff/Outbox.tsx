@@ -71,7 +71,9 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
 function Parked({ item, onDone }: { readonly item: ParkedItem; readonly onDone: (r: Result<OutboxOverview>) => void }) {
   const text = useTexts();
   const { reference, reason, chosenAt } = item;
-  const moment = new Intl.DateTimeFormat('nl-NL', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(chosenAt));
+  const moment = new Intl.DateTimeFormat('nl-NL', { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(chosenAt),
+  );
   const canRetry = reason === 'refused-by-registry' || reason === 'person-unknown';
   return (
     <li>

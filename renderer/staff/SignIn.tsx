@@ -61,7 +61,9 @@ export function SignIn({ info, status }: { readonly info: KioskInfo; readonly st
             onPress={() => void enter()}
           />
           {info.lacks.length === 0 ? null : (
-            <p className="staff-note">{text('lacks', { what: info.lacks.map((lack) => text(`lack.${lack}`)).join(', ') })}</p>
+            <p className="staff-note">
+              {text('lacks', { what: info.lacks.map((lack) => text(`lack.${lack}`)).join(', ') })}
+            </p>
           )}
         </div>
       </div>

@@ -30,9 +30,7 @@ export function StaffFrame({ screen, heading, say, info, status, onBack, childre
           {text(`connection.${status.connection}`)}
         </span>
       </header>
-      {info.practicePin === null ? null : (
-        <p className="practice">{text('practice', { pin: info.practicePin })}</p>
-      )}
+      {info.practicePin === null ? null : <p className="practice">{text('practice', { pin: info.practicePin })}</p>}
       <div className="staff-body">
         <h1 ref={title} tabIndex={-1}>
           {heading}

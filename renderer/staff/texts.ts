@@ -7,7 +7,8 @@ export type Say = (key: StaffKey, blanks?: Readonly<Record<string, string | numb
 
 export function useTexts(): Say {
   const staff = useKiosk((state) => state.staff);
-  return (key, blanks = {}) => (staff?.[key] ?? '').replaceAll(/\{(\w+)\}/g, (_, name: string) => String(blanks[name] ?? ''));
+  return (key, blanks = {}) =>
+    (staff?.[key] ?? '').replaceAll(/\{(\w+)\}/g, (_, name: string) => String(blanks[name] ?? ''));
 }
 
 export interface Trouble {

@@ -17,7 +17,17 @@ export const lastInput = (): InputKind => last;
 
 export function guardInput(): void {
   const prevent = (event: Event): void => event.preventDefault();
-  for (const name of ['contextmenu', 'dragstart', 'dragover', 'drop', 'selectstart', 'copy', 'cut', 'paste', 'gesturestart'])
+  for (const name of [
+    'contextmenu',
+    'dragstart',
+    'dragover',
+    'drop',
+    'selectstart',
+    'copy',
+    'cut',
+    'paste',
+    'gesturestart',
+  ])
     document.addEventListener(name, prevent);
   document.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false });
   document.addEventListener('touchmove', (event) => event.touches.length > 1 && event.preventDefault(), {

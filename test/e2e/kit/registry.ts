@@ -18,6 +18,9 @@ const consentSchema = z.looseObject({
   identifier: z.array(z.looseObject({ value: z.string() })).min(1),
   provision: z.looseObject({ type: z.string().optional() }),
 });
+const bundleSchema = z.looseObject({
+  entry: z.array(z.looseObject({ resource: z.looseObject({ resourceType: z.string() }) })).optional(),
+});
 export type FoundConsent = z.infer<typeof consentSchema>;
 
 /** @returns a port that was free a moment ago; kept by the tests that stop a registry and start it again */
@@ -68,10 +71,10 @@ export async function startTestRegistry(port: number, dataDir: string): Promise<
         headers: { authorization: `Bearer ${await reader()}`, accept: 'application/fhir+json' },
       });
       if (!answer.ok) throw new Error(`search failed: ${answer.status}`);
-      const bundle = z
-        .looseObject({ entry: z.array(z.looseObject({ resource: consentSchema })).optional() })
-        .parse(await answer.json());
-      return (bundle.entry ?? []).map((entry) => entry.resource);
+      const bundle = bundleSchema.parse(await answer.json());
+      return (bundle.entry ?? []).flatMap(({ resource }) =>
+        resource.resourceType === 'Consent' ? [consentSchema.parse(resource)] : [],
+      );
     },
   };
 }
