@@ -17,7 +17,7 @@ export interface Keeping {
   audit(entry: { readonly kind: AuditKind; readonly employeeId: string | null }): void;
 }
 
-export const AUDIT_KINDS = [
+const AUDIT_KINDS = [
   'sign-in',
   'sign-in-refused',
   'sign-out',

@@ -61,7 +61,7 @@ interface Envelope {
   readonly replaced: readonly string[];
 }
 
-export const databaseFile = (dataDir: string): string => (dataDir === ':memory:' ? dataDir : join(dataDir, 'kiosk.db'));
+const databaseFile = (dataDir: string): string => (dataDir === ':memory:' ? dataDir : join(dataDir, 'kiosk.db'));
 
 export async function openStore(options: StoreOptions): Promise<Result<Store>> {
   const opened = openDatabase(databaseFile(options.dataDir));

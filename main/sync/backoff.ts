@@ -5,7 +5,7 @@ export interface BackoffPolicy {
   readonly capMs: number;
 }
 
-export const BACKOFF: BackoffPolicy = { baseMs: 1000, capMs: 60_000 };
+const BACKOFF: BackoffPolicy = { baseMs: 1000, capMs: 60_000 };
 
 /** What a registry may ask us to wait at the most, so that a wrong header cannot silence a kiosk for a year. */
 export const RETRY_AFTER_CAP_MS = 3_600_000;

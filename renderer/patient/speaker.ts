@@ -7,9 +7,9 @@ import { usePreferences, RATES, VOLUMES } from '../state/preferences.ts';
 
 export interface Speaking {
   /** Says everything of the screen again. */
-  again(): void;
+  readonly again: () => void;
   /** Says these only, e.g. the answer that was touched. */
-  say(what: readonly Utterance[]): void;
+  readonly say: (what: readonly Utterance[]) => void;
 }
 
 /**

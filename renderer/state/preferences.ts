@@ -25,8 +25,8 @@ interface Choices {
 }
 
 interface Preferences extends Choices {
-  change(change: Partial<Choices>): void;
-  reset(): void;
+  readonly change: (change: Partial<Choices>) => void;
+  readonly reset: () => void;
 }
 
 const START: Choices = { size: DEFAULT_SIZE, theme: 'default', rate: 2, volume: 3, reach: false };

@@ -11,7 +11,7 @@ export const inputKindSchema = z.enum(['touch', 'mouse', 'pen', 'keyboard', 'swi
 export type InputKind = z.infer<typeof inputKindSchema>;
 
 /** Evidence of a valid consent (AVG art. 7 lid 1). Holds no identity and no choice, so it may stay for years. */
-export const evidenceSchema = z.strictObject({
+const evidenceSchema = z.strictObject({
   version: z.literal(1),
   decisionId: z.uuid(),
   /** SHA-256 (hex) over the canonical sealed part and its nonce: proves what was chosen without telling it. */

@@ -23,7 +23,7 @@ const method = <I extends z.ZodType>(input: I) => ({
 
 const nothing = z.strictObject({});
 
-export const openSessionSchema = z.discriminatedUnion('kind', [
+const openSessionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('explain') }),
   z.strictObject({
     kind: z.literal('together'),

@@ -41,5 +41,3 @@ export const BUNDLE_IDENTIFIER_SYSTEM = 'https://keuzewijzer.nl/fhir/NamingSyste
 export const DEVICE_IDENTIFIER_SYSTEM = 'https://keuzewijzer.nl/fhir/NamingSystem/apparaat';
 /** Employee number at the organisation that runs the kiosk. */
 export const EMPLOYEE_IDENTIFIER_SYSTEM = 'https://keuzewijzer.nl/fhir/NamingSystem/medewerker';
-/** Role of an employee (domain.md §3), as an OID. */
-export const ROLE_SYSTEM = 'urn:oid:2.16.840.1.113883.2.4.15.111';

@@ -79,7 +79,7 @@ const SCREEN_KEYS = [
 ] as const;
 
 const withPrefix = <P extends string, K extends string>(prefix: P, keys: readonly K[]) =>
-  keys.map((key) => `${prefix}.${key}` as `${P}.${K}`);
+  keys.map((key) => `${prefix}.${key}` as const);
 
 const STAFF_KEYS = [
   ...SCREEN_KEYS,
@@ -93,7 +93,5 @@ const STAFF_KEYS = [
 export type StaffKey = (typeof STAFF_KEYS)[number];
 export type StaffScript = Readonly<Record<StaffKey, string>>;
 
-/** @returns every text, or an error that names what is missing */
-export const staffScriptSchema: z.ZodType<StaffScript> = z.strictObject(
-  Object.fromEntries(STAFF_KEYS.map((key) => [key, z.string().min(1).max(300)])) as Record<StaffKey, z.ZodString>,
-);
+/** Every key is required, no other is allowed: an error without words would reach a person. */
+export const staffScriptSchema: z.ZodType<StaffScript> = z.record(z.enum(STAFF_KEYS), z.string().min(1).max(300));

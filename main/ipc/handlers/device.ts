@@ -25,8 +25,7 @@ export function deviceHandlers(
       const loaded = parts.packs.get(language);
       return loaded === undefined ? fail('language-unavailable') : ok(loaded.pack);
     },
-    speech: ({ language }) =>
-      parts.packs.has(language) ? ok(parts.speech(language)) : fail('language-unavailable'),
+    speech: ({ language }) => (parts.packs.has(language) ? ok(parts.speech(language)) : fail('language-unavailable')),
     staffScript: () => ok(parts.staffScript),
     saveScreenProfile: (profile) => {
       if (!kiosk.staffIsHere()) return fail('not-allowed-now');

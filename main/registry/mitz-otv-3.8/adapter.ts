@@ -98,7 +98,7 @@ function tokenOutcome(answer: HttpAnswer, now: Date): SendOutcome {
 }
 
 /** Answers of OTV 3.8 (domain.md §6 and §7.5). Only a transaction-response that fits counts as accepted. */
-export function outcomeOf(answer: HttpAnswer, now: Date): SendOutcome {
+function outcomeOf(answer: HttpAnswer, now: Date): SendOutcome {
   if (answer.kind === 'unknown') return { kind: 'later', reached: 'maybe', retryAfterMs: null };
   if (answer.kind === 'unreachable')
     return answer.certificate

@@ -27,13 +27,13 @@ interface SpeechState {
   readonly word: WordAt | null;
   readonly rate: number;
   readonly volume: number;
-  say(speaker: Speaker, what: readonly Utterance[]): void;
+  readonly say: (speaker: Speaker, what: readonly Utterance[]) => void;
   /** Says it after what is being said now: a change from outside never cuts a confirmation off. */
-  sayAfter(speaker: Speaker, what: readonly Utterance[]): void;
-  pause(): void;
-  resume(): void;
-  stop(): void;
-  adjust(rate: number, volume: number): void;
+  readonly sayAfter: (speaker: Speaker, what: readonly Utterance[]) => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly stop: () => void;
+  readonly adjust: (rate: number, volume: number) => void;
 }
 
 /** Between sentences (experience.md: 300–600 ms). */
@@ -57,6 +57,12 @@ export const useSpeech = create<SpeechState>((set, get) => {
       if (how !== 'failed' || turn !== mine) return;
     }
   };
+  const pauseBetween = async (mine: number): Promise<void> => {
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      if (get().status !== 'paused' || turn !== mine) return;
+    }
+  };
   const run = async (speaker: Speaker, what: readonly Utterance[]): Promise<void> => {
     const mine = (turn += 1);
     set({ status: 'speaking' });
@@ -65,8 +71,7 @@ export const useSpeech = create<SpeechState>((set, get) => {
       await sayOne(voices, utterance, mine);
       if (turn !== mine) return;
       set({ word: null });
-      do await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      while (get().status === 'paused' && turn === mine);
+      await pauseBetween(mine);
       if (turn !== mine) return;
     }
     playing = null;

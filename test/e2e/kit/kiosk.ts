@@ -56,7 +56,7 @@ async function inChromium(setup: KioskSetup): Promise<TestKiosk> {
 }
 
 /** A browser with nothing of its own. @throws with what to install when there is none */
-export function openBrowser(): Promise<Browser> {
+function openBrowser(): Promise<Browser> {
   const executablePath = process.env['KW_CHROMIUM'] ?? presentChromium();
   if (executablePath === null) throw new Error('There is no Chromium: npm test installs it, or says what to install.');
   return chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });

@@ -9,9 +9,9 @@ export interface Running {
   readonly address: string;
   readonly output: () => string;
   /** SIGKILL: as a power cut for the process. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
   /** SIGTERM: as a shutdown. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Walks the kiosk the way people do: by what is on the screen, found by role and name. */
 import { expect, type Page } from '@playwright/test';
 
-export const PRACTICE_PIN = '2580';
+const PRACTICE_PIN = '2580';
 
 export const screenOf = (page: Page): Promise<string | null> =>
   page.locator('[data-screen]').first().getAttribute('data-screen');
@@ -16,7 +16,7 @@ export const press = (page: Page, name: string): Promise<void> =>
 export const choose = (page: Page, name: string): Promise<void> =>
   page.getByRole('radio', { name, exact: true }).click();
 
-export async function typeDigits(page: Page, digits: string): Promise<void> {
+async function typeDigits(page: Page, digits: string): Promise<void> {
   for (const digit of digits) await press(page, digit);
 }
 
