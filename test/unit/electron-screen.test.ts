@@ -12,6 +12,7 @@ import type { OpenScreen } from '../../main/shell/shell.ts';
 import { ok } from '../../shared/contract/result.ts';
 import type { KioskStatus, KioskView } from '../../shared/contract/view.ts';
 import { display, fakeElectron, isPrevented, type FakeElectron, type FakeWindow } from '../support/fake-electron.ts';
+import { virtualClock } from '../support/virtual-clock.ts';
 
 const STATUS: KioskStatus = { connection: 'up', cannotKeep: null, waiting: 0, parked: 0 };
 const LOCKED: KioskView = { mode: 'locked', status: STATUS };
@@ -41,7 +42,7 @@ async function openKiosk(setUp: (fake: FakeElectron) => void = () => {}): Promis
     outDir: '/nowhere/out',
     monotonicMs: () => now,
     log: { write: (_level, event) => void logged.push(event) },
-    keyStore: createKeyStore(fake.parts.safeStorage, 'linux'),
+    keyStore: createKeyStore(fake.parts.safeStorage, 'linux', virtualClock()),
     lacks: [],
     settings: () => ({ read: () => ({}), write: () => {} }),
     canBeLeft: false,
@@ -189,7 +190,7 @@ describe('what stays', () => {
 describe('the key store', () => {
   const secret = Uint8Array.from({ length: 32 }, (_, index) => 255 - index * 7);
   test('gives back what it protected, byte for byte', async () => {
-    const store = createKeyStore(fakeElectron().parts.safeStorage, 'linux');
+    const store = createKeyStore(fakeElectron().parts.safeStorage, 'linux', virtualClock());
     const sealed = await store.protect(secret);
     expect(Buffer.from(sealed).includes(Buffer.from(secret))).toBe(false);
     expect(new Uint8Array(await store.unprotect(sealed))).toEqual(secret);
@@ -205,15 +206,35 @@ describe('the key store', () => {
   ] as const)('on %s, encryption %s, backend %s: available %s', async (platform, available, backend, expected) => {
     const fake = fakeElectron();
     Object.assign(fake.vault, { available, backend });
-    expect(await createKeyStore(fake.parts.safeStorage, platform).available()).toBe(expected);
+    expect(await createKeyStore(fake.parts.safeStorage, platform, virtualClock()).available()).toBe(expected);
   });
   test('protects nothing with a key that everybody knows', async () => {
     const fake = fakeElectron();
     fake.vault.backend = 'basic_text';
-    await expect(createKeyStore(fake.parts.safeStorage, 'linux').protect(secret)).rejects.toThrow('no key store');
+    await expect(createKeyStore(fake.parts.safeStorage, 'linux', virtualClock()).protect(secret)).rejects.toThrow(
+      'no key store',
+    );
+  });
+  test('that waits for a password which nobody types is none: the kiosk opens and says so', async () => {
+    const never = new Promise<never>(() => {});
+    const vault = {
+      isAsyncEncryptionAvailable: () => Promise.resolve(true),
+      getSelectedStorageBackend: () => 'gnome_libsecret' as const,
+      encryptStringAsync: () => never,
+      decryptStringAsync: () => never,
+    };
+    const clock = virtualClock();
+    const store = createKeyStore(vault, 'linux', clock);
+    expect(await store.available()).toBe(true);
+    const opened = store.unprotect(Buffer.from('sealed')).catch((error: Error) => error.message);
+    clock.advance(8000);
+    expect(await opened).toBe('the key store does not answer');
+    // Not a second wait: the first screen must be there within 20 seconds.
+    expect(await store.available()).toBe(false);
+    await expect(store.unprotect(Buffer.from('sealed'))).rejects.toThrow('does not answer');
   });
   test('does not accept what another device protected', async () => {
-    const store = createKeyStore(fakeElectron().parts.safeStorage, 'linux');
+    const store = createKeyStore(fakeElectron().parts.safeStorage, 'linux', virtualClock());
     await expect(store.unprotect(Buffer.from('from elsewhere'))).rejects.toThrow();
     await expect(store.unprotect(Buffer.from('vault:not base64!'))).rejects.toThrow();
   });
@@ -228,7 +249,13 @@ describe('which key store', () => {
   const choose = (backend: string, passphrase?: string) => {
     const fake = fakeElectron();
     fake.vault.backend = backend;
-    return chooseKeyStore({ vault: fake.parts.safeStorage, platform: 'linux', dataDir, passphrase });
+    return chooseKeyStore({
+      vault: fake.parts.safeStorage,
+      platform: 'linux',
+      dataDir,
+      passphrase,
+      clock: virtualClock(),
+    });
   };
   test("the system's where there is one", async () => {
     const { keyStore, lacks } = await choose('gnome_libsecret');

@@ -1,5 +1,6 @@
 /** Which key store protects the device key, and what the kiosk therefore lacks. */
 import type { ShellLack } from '../../../shared/contract/view.ts';
+import type { Clock } from '../../clock.ts';
 import { createKeyFile } from '../loopback/key-file.ts';
 import type { KeyStore } from '../shell.ts';
 import { createKeyStore, type Vault } from './key-store.ts';
@@ -18,9 +19,10 @@ export async function chooseKeyStore(from: {
   readonly platform: NodeJS.Platform;
   readonly dataDir: string;
   readonly passphrase: string | undefined;
+  readonly clock: Pick<Clock, 'after'>;
 }): Promise<ChosenKeyStore> {
   const named = from.passphrase !== undefined && from.passphrase !== '';
   if (named) return { keyStore: createKeyFile(from.dataDir, from.passphrase), lacks: ['os-key-store'] };
-  const keyStore = createKeyStore(from.vault, from.platform);
+  const keyStore = createKeyStore(from.vault, from.platform, from.clock);
   return { keyStore, lacks: (await keyStore.available()) ? [] : ['os-key-store'] };
 }

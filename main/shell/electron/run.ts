@@ -87,7 +87,13 @@ export async function runElectron(run: RunOptions): Promise<void> {
   await app.whenReady();
   try {
     const passphrase = process.env['KEUZEWIJZER_KEY'];
-    const chosen = await chooseKeyStore({ vault: parts.safeStorage, platform: process.platform, dataDir, passphrase });
+    const chosen = await chooseKeyStore({
+      vault: parts.safeStorage,
+      platform: process.platform,
+      dataDir,
+      passphrase,
+      clock,
+    });
     const shell = electronShell(parts, {
       dataDir,
       assetsDir: join(run.root, 'assets'),
