@@ -9,7 +9,7 @@ import { isOurs, ORIGIN } from './scheme.ts';
 type Sender = Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
 
 /** True for the top frame of our own window, showing our own page. A frame that is gone or inside another is not. */
-export function isFromScreen({ sender, senderFrame }: Sender, screen: WebContents): boolean {
+function isFromScreen({ sender, senderFrame }: Sender, screen: WebContents): boolean {
   if (senderFrame === null || sender.id !== screen.id || senderFrame.parent !== null || senderFrame.detached)
     return false;
   return senderFrame.origin === ORIGIN && isOurs(senderFrame.url);
