@@ -1,4 +1,7 @@
-/** Electron's command line holds its own words, ours and Chromium's: this keeps ours. */
+/**
+ * Electron's command line holds its own words, ours and Chromium's: this keeps ours. On Windows Electron ends at once when
+ * anything follows a word that is an address by itself: write `--registry-url=http://…`, in one word.
+ */
 
 /** Chromium's and Electron's switches that somebody may want to give; any other unknown one stops the start. */
 const CHROMIUM =
