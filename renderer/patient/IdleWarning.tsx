@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
+import { IDLE_WARNING } from '../guide/speech/keys.ts';
 import { useSpeech } from '../guide/speech/queue.ts';
 import type { Words } from '../state/kiosk.ts';
 
@@ -11,7 +12,7 @@ export function IdleWarning({ words, secondsLeft }: { readonly words: Words; rea
   useEffect(() => {
     useSpeech.getState().say(
       { language: pack.language, index: speech },
-      [screen.heading, ...screen.say].map((text) => ({ key: 'idle', text })),
+      [screen.heading, ...screen.say].map((text) => ({ key: IDLE_WARNING, text })),
     );
   }, [pack, speech, screen]);
   return (

@@ -3,6 +3,7 @@
  * files, shortcuts of the browser (experience.md K1, K3, K4). Only trusted events count: a script cannot choose.
  */
 import type { InputKind } from '../../shared/consent/decision.ts';
+import { IDLE_WARNING } from '../guide/speech/keys.ts';
 import { useSpeech } from '../guide/speech/queue.ts';
 
 let last: InputKind = 'touch';
@@ -47,7 +48,9 @@ export function guardInput(): void {
   });
   document.addEventListener('pointermove', (event) => event.isTrusted && somebodyIsHere());
   setInterval(() => {
-    if (useSpeech.getState().status === 'speaking') void window.kiosk.active({ speaking: true });
+    const { status, key } = useSpeech.getState();
+    // The warning itself must not keep the session open.
+    if (status === 'speaking' && key !== IDLE_WARNING) void window.kiosk.active({ speaking: true });
   }, SPEAKING_MS);
 }
 

@@ -52,7 +52,8 @@ function args(options: StartOptions & { readonly dataDir: string }): string[] {
   return [
     '--data-dir',
     options.dataDir,
-    ...(options.registryUrl === null ? [] : ['--registry-url', options.registryUrl]),
+    // One word: Electron on Windows refuses arguments after a bare address.
+    ...(options.registryUrl === null ? [] : [`--registry-url=${options.registryUrl}`]),
     ...(options.practice ? ['--practice'] : []),
   ];
 }

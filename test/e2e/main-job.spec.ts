@@ -7,6 +7,7 @@ import { filesWith } from './kit/bytes.ts';
 import { scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
 import { freePort, startTestRegistry, type FoundConsent } from './kit/registry.ts';
 import { choose, goOn, listen, onScreen, openTogether, press, screenOf, signIn } from './kit/walk.ts';
+import { nl } from './kit/words.ts';
 
 const PERSON = { bsn: '900186021', born: '01021948' } as const;
 console.log(`end-to-end in the ${shellName} shell`);
@@ -23,28 +24,20 @@ test(`${shellName}: a choice made without connection, on a kiosk that is killed,
   await signIn(first.page);
   await openTogether(first.page, PERSON);
   await listen(first.page, 'top-question');
-  await choose(first.page, 'Sommige zorg');
+  await choose(first.page, nl.top.some.label);
   await goOn(first.page);
-  for (const answer of [
-    'Delen',
-    'Niet delen',
-    'Weet ik nog niet',
-    'Delen',
-    'Niet delen',
-    'Delen',
-    'Weet ik nog niet',
-  ]) {
+  for (const answer of ['share', 'not-share', 'unknown', 'share', 'not-share', 'share', 'unknown'] as const) {
     await onScreen(first.page, 'holder-question');
-    await choose(first.page, answer);
+    await choose(first.page, nl.holderAnswers[answer].label);
     await goOn(first.page);
   }
-  while ((await screenOf(first.page)) === 'review') await goOn(first.page, 'Dit klopt');
+  while ((await screenOf(first.page)) === 'review') await goOn(first.page, nl.controls.correct);
   await onScreen(first.page, 'confirm');
   const before = Date.now();
-  await press(first.page, 'Ja, bewaar mijn keuzes');
+  await press(first.page, nl.confirm.some.button);
   await onScreen(first.page, 'kept');
   const after = Date.now();
-  await expect(first.page.getByRole('heading', { level: 1 })).toHaveText('Je keuze staat op dit apparaat.');
+  await expect(first.page.getByRole('heading', { level: 1 })).toHaveText(nl.screens.kept.heading);
   await first.kill();
   expect(filesWith(setup.dataDir, PERSON.bsn)).toEqual([]);
   expect(filesWith(setup.dataDir, '1948-02-01')).toEqual([]);
@@ -80,17 +73,19 @@ test(`${shellName}: a connection that is there carries the choice from kept to c
   await signIn(kiosk.page);
   await openTogether(kiosk.page, { bsn: '900203638', born: '31121990', document: 'Rijbewijs' });
   await listen(kiosk.page, 'top-question');
-  await choose(kiosk.page, 'Geen zorg');
+  await choose(kiosk.page, nl.top.none.label);
   await goOn(kiosk.page);
   await onScreen(kiosk.page, 'review');
-  await goOn(kiosk.page, 'Dit klopt');
-  await press(kiosk.page, 'Ja, bewaar: niet delen');
+  await goOn(kiosk.page, nl.controls.correct);
+  await press(kiosk.page, nl.confirm.none.button);
   await onScreen(kiosk.page, 'kept');
-  await expect(kiosk.page.getByRole('heading', { level: 1 })).toHaveText('Mitz heeft je keuze.', { timeout: 60_000 });
+  await expect(kiosk.page.getByRole('heading', { level: 1 })).toHaveText(nl.screens.confirmed.heading, {
+    timeout: 60_000,
+  });
   const consents = await registry.consentsOf('900203638');
   expect(consents).toHaveLength(7);
   expect(granted(consents)).toBe(0);
-  await press(kiosk.page, 'Klaar');
+  await press(kiosk.page, nl.controls.finish);
   await onScreen(kiosk.page, 'staff-sign-in');
   expect(kiosk.output()).not.toContain('900203638');
   await kiosk.stop();
@@ -105,10 +100,10 @@ test(`${shellName}: "I don't know yet" stores nothing and ends as kindly`, async
   await signIn(kiosk.page);
   await openTogether(kiosk.page, { bsn: '999999990', born: '05051955' });
   await listen(kiosk.page, 'top-question');
-  await choose(kiosk.page, 'Weet ik nog niet');
+  await choose(kiosk.page, nl.top.unknown.label);
   await goOn(kiosk.page);
   await onScreen(kiosk.page, 'nothing-chosen');
-  await press(kiosk.page, 'Klaar');
+  await press(kiosk.page, nl.controls.finish);
   await signIn(kiosk.page);
   await press(kiosk.page, 'Wat nog verstuurd moet worden');
   await expect(kiosk.page.locator('dl.facts div', { hasText: 'Wacht op verzending' })).toContainText('0');

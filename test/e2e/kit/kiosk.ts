@@ -46,7 +46,8 @@ async function inChromium(setup: KioskSetup): Promise<TestKiosk> {
     /^keuzewijzer ready (\S+)$/,
   );
   const browser = await openBrowser();
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...setup.screen });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...setup.screen });
+  const page = await context.newPage();
   await page.goto(kiosk.address);
   const end = async (how: () => Promise<void>): Promise<void> => {
     await how();

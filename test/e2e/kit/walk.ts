@@ -1,5 +1,6 @@
 /** Walks the kiosk the way people do: by what is on the screen, found by role and name. */
 import { expect, type Page } from '@playwright/test';
+import { rightAnswers } from './words.ts';
 
 const PRACTICE_PIN = '2580';
 
@@ -63,8 +64,6 @@ export async function goOn(page: Page, button = 'Verder'): Promise<void> {
   }, `${button} leads on from ${before}`).toPass({ timeout: 15_000, intervals: [100, 200, 400] });
 }
 
-const TEACH_BACK_RIGHT = ['Hij ziet het als ik ja zei', 'Die deelt niets', 'Ja, dat kan altijd'] as const;
-
 /** From the hand-over to the top question (or to the end of an explanation), with right answers to the questions. */
 export async function listen(page: Page, until: 'top-question' | 'explained'): Promise<void> {
   for (let steps = 0; steps < 40; steps += 1) {
@@ -73,7 +72,7 @@ export async function listen(page: Page, until: 'top-question' | 'explained'): P
     if (screen === 'teach-back') {
       const radios = page.getByRole('radio');
       const names = await radios.evaluateAll((all) => all.map((radio) => radio.getAttribute('aria-label') ?? ''));
-      const right = names.findIndex((name) => TEACH_BACK_RIGHT.some((answer) => answer === name));
+      const right = names.findIndex((name) => rightAnswers.includes(name));
       await radios.nth(Math.max(0, right)).click();
       await expect(radios.nth(Math.max(0, right))).toBeChecked();
     }
