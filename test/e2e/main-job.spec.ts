@@ -31,7 +31,7 @@ test(`${shellName}: a choice made without connection, on a kiosk that is killed,
     await choose(first.page, nl.holderAnswers[answer].label);
     await goOn(first.page);
   }
-  while ((await screenOf(first.page)) === 'review') await goOn(first.page, nl.controls.correct);
+  while ((await screenOf(first.page)) === 'review') await goOn(first.page);
   await onScreen(first.page, 'confirm');
   const before = Date.now();
   await press(first.page, nl.confirm.some.button);
@@ -76,7 +76,7 @@ test(`${shellName}: a connection that is there carries the choice from kept to c
   await choose(kiosk.page, nl.top.none.label);
   await goOn(kiosk.page);
   await onScreen(kiosk.page, 'review');
-  await goOn(kiosk.page, nl.controls.correct);
+  await goOn(kiosk.page);
   await press(kiosk.page, nl.confirm.none.button);
   await onScreen(kiosk.page, 'kept');
   await expect(kiosk.page.getByRole('heading', { level: 1 })).toHaveText(nl.screens.confirmed.heading, {

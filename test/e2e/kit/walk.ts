@@ -50,18 +50,26 @@ export async function openTogether(page: Page, { bsn, born, document = 'Paspoort
   await onScreen(page, 'hand-over');
 }
 
-/** Goes on, also past pages of sentences, until the screen is another one. */
-export async function goOn(page: Page, button = 'Verder'): Promise<void> {
-  const title = await page.title();
-  const main = page.locator('main');
-  const before = `${title}${await main.getAttribute('data-screen')}`;
-  await expect(async () => {
-    const now = `${await page.title()}${await main.getAttribute('data-screen')}`;
-    if (now !== before) return;
-    const forward = page.locator('footer .button-forward');
-    await forward.click({ timeout: 1000 });
-    expect(`${await page.title()}${await main.getAttribute('data-screen')}`).not.toBe(before);
-  }, `${button} leads on from ${before}`).toPass({ timeout: 15_000, intervals: [100, 200, 400] });
+/** What is shown now: changes with every screen, and with every page of sentences. */
+const shown = (page: Page): Promise<string> =>
+  page.locator('main').evaluate((main) => {
+    const sentences = [...main.querySelectorAll('[data-sentence]:not([hidden])')].map(({ textContent }) => textContent);
+    const lines = [...main.querySelectorAll('.review-line p')].map(({ textContent }) => textContent);
+    return JSON.stringify([main.dataset['screen'], document.title, lines, sentences]);
+  });
+const placeOf = (state: string): string => JSON.stringify((JSON.parse(state) as unknown[]).slice(0, 3));
+
+/** Goes on, also past pages of sentences, until the screen is another one. One press, one change. */
+export async function goOn(page: Page): Promise<void> {
+  const start = placeOf(await shown(page));
+  for (let presses = 0; presses < 6; presses += 1) {
+    const before = await shown(page);
+    if (placeOf(before) !== start) return;
+    await page.locator('footer .button-forward').click();
+    await expect.poll(() => shown(page)).not.toBe(before);
+    if (placeOf(await shown(page)) !== start) return;
+  }
+  throw new Error(`nothing leads on from ${start}`);
 }
 
 /** From the hand-over to the top question (or to the end of an explanation), with right answers to the questions. */
