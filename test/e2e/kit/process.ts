@@ -26,14 +26,17 @@ export async function runScript(
 ): Promise<Running> {
   const child = spawn(process.execPath, [join(root, script), ...args], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel: when a test run dies, what it started ends with it.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...env },
   });
   const lines: string[] = [];
-  child.stderr.on('data', (data: Buffer) => lines.push(data.toString()));
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error(`${script} has no output`);
+  stderr.on('data', (data: Buffer) => lines.push(data.toString()));
   const address = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${script} was not ready in 60 s:\n${lines.join('\n')}`)), 60_000);
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    createInterface({ input: stdout }).on('line', (line) => {
       lines.push(line);
       const match = ready.exec(line);
       if (match?.[1] !== undefined) {
