@@ -71,6 +71,7 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
   );
   const defaultLanguage = languages.includes(device.site.defaultLanguage) ? device.site.defaultLanguage : languages[0];
   if (defaultLanguage === undefined) throw new SettingsError('No language pack of this site can be used.');
+  const offered = [defaultLanguage, ...languages.filter((tag) => tag !== defaultLanguage)];
   let push: Parameters<typeof createKiosk>[0]['push'] = () => {};
   const kiosk = createKiosk({
     clock,
@@ -87,7 +88,7 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
       () => clock.now(),
     ),
     idle: { afterMs: device.site.idleAfterSeconds * 1000, warnMs: device.site.idleWarnSeconds * 1000 },
-    languages: [defaultLanguage, ...languages.filter((tag) => tag !== defaultLanguage)],
+    languages: offered,
     defaultLanguage,
     teachBack: device.site.teachBack,
     answerOrder: device.site.answerOrder,
@@ -100,7 +101,7 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
     lacks: shell.lacks,
     practicePin: device.practice ? PRACTICE_PIN : null,
     siteName: device.site.siteName,
-    languages: languages.flatMap((language) => {
+    languages: offered.flatMap((language) => {
       const pack = packs.get(language)?.pack;
       return pack === undefined ? [] : [{ language, name: pack.name, direction: pack.direction }];
     }),

@@ -1,6 +1,7 @@
 /**
  * `npm test`: the quality gates, the fast suites, then the end-to-end suite in a real browser. Ends with one line,
- * "N passed, N failed". `npm test -- --only gates|suites|e2e` runs a part.
+ * "N passed, N failed". `npm test -- --only gates|suites|e2e` runs a part,
+ * `--only screens` every screen in every size, theme and resolution.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -50,13 +51,16 @@ async function suites(): Promise<Count> {
   return good || count.failed > 0 ? count : { ...count, failed: 1 };
 }
 
-async function endToEnd(): Promise<Count> {
+/** @param all every screen in every look instead of a covering part, and nothing else */
+async function endToEnd(all = false): Promise<Count> {
   const browser = await findChromium({ install: true, say: (line) => console.log(line) });
   if (browser === null) return { passed: 0, failed: 1 };
   if (!(await run(process.execPath, ['scripts/build.ts']))) return { passed: 0, failed: 1 };
   const file = join(scratch, 'e2e.json');
-  const good = await run(bin('playwright'), ['test', '--config', 'test/e2e/playwright.config.ts'], {
+  const args = ['test', '--config', 'test/e2e/playwright.config.ts', ...(all ? ['bars'] : [])];
+  const good = await run(bin('playwright'), args, {
     KW_CHROMIUM: browser,
+    ...(all ? { KW_ALL_SCREENS: '1' } : {}),
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   });
   const report = readJson<{ stats: { expected: number; unexpected: number; flaky: number } }>(file);
@@ -75,12 +79,12 @@ function readJson<T>(file: string): T | null {
   }
 }
 
-const parts = { gates, suites, e2e: endToEnd };
+const parts = { gates, suites, e2e: () => endToEnd(), screens: () => endToEnd(true) };
 const flag = process.argv.indexOf('--only');
 const only = flag === -1 ? null : process.argv[flag + 1];
 const total: Count = { passed: 0, failed: 0 };
 for (const [name, part] of Object.entries(parts)) {
-  if (only !== null && only !== name) continue;
+  if (only === null ? name === 'screens' : only !== name) continue;
   const count = await part();
   total.passed += count.passed;
   total.failed += count.failed;

@@ -8,6 +8,8 @@ import { useLayoutEffect, useState, type RefObject } from 'react';
 export type Pages = readonly (readonly number[])[];
 
 const STEP = 0.04;
+/** Sentences on one screen (U12). */
+const AT_MOST = 3;
 
 /** @param key changes when the content does */
 export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages {
@@ -65,7 +67,7 @@ function pagesOf(sentences: readonly HTMLElement[]): Pages {
   let used = Number.POSITIVE_INFINITY;
   for (const [index, sentence] of sentences.entries()) {
     const needs = sentence.offsetHeight + gap;
-    if (used + sentence.offsetHeight > room) {
+    if (used + sentence.offsetHeight > room || (pages.at(-1)?.length ?? 0) >= AT_MOST) {
       pages.push([index]);
       used = needs;
     } else {

@@ -12,6 +12,8 @@ const STROKES = {
   more: 'M4 5h16v11h-8l-4 4v-4H4zM12 8v5M9.500 10.500h5',
   change: 'M5 19l1-5L16 4l4 4L10 18z',
   check: 'M4 13l5 5L20 6',
+  pause: 'M8 5v14M16 5v14',
+  play: 'M7 4l12 8-12 8z',
   sound: 'M4 9v6h4l5 4V5L8 9zM16.500 9q2 3 0 6M19 6.500q4 5.500 0 11',
   slower: 'M19 5l-8 7 8 7zM11 5l-8 7 8 7z',
   faster: 'M5 5l8 7-8 7zM13 5l8 7-8 7z',
@@ -24,11 +26,19 @@ const STROKES = {
   staff: 'M8 8a4 4 0 1 0 8 0a4 4 0 1 0-8 0M4 21q0-7 8-7t8 7',
 } as const satisfies Readonly<Record<string, string>>;
 
+/** What points along the line of reading turns with it; everything else does not. */
+const MIRRORED: ReadonlySet<string> = new Set(['back', 'next', 'slower', 'faster']);
+
 export type IconName = keyof typeof STROKES;
 
 export function Icon({ name }: { readonly name: IconName }): ReactNode {
   return (
-    <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+      className={MIRRORED.has(name) ? 'icon-mirrored' : undefined}
+    >
       <path
         d={STROKES[name]}
         fill="none"

@@ -32,7 +32,11 @@ export function Answers({ answers, selected, chosen, question, speaking, onSelec
   const spoken = useSpeech((state) => state.key);
   const say = ({ answer, label }: ShownAnswer): void => speaking.say([{ key: `answer.${answer}`, text: label }]);
   return (
-    <div className="answers" role="radiogroup" aria-label={question} data-count={answers.length}>
+    <div
+      className={answers.some(({ language }) => language !== undefined) ? 'answers languages' : 'answers'}
+      role="radiogroup"
+      aria-label={question}
+    >
       {answers.map((shown) => {
         const { answer, label, picture, language } = shown;
         const isChosen = answer === selected;

@@ -1,5 +1,5 @@
 /** How the person wants the screen: at once visible and audible, gone after the session (experience.md U7, U18). */
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { OfferedLanguage } from '../../shared/contract/view.ts';
 import type { ControlName, LanguagePack } from '../../shared/script/pack.ts';
 import { Button, type ButtonProps } from '../design/Button.tsx';
@@ -15,6 +15,7 @@ export interface SettingsProps {
 }
 
 export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
+  const [choosing, setChoosing] = useState(false);
   const { size, theme, rate, volume, reach, change } = usePreferences();
   const { controls } = pack;
   const button = (name: ControlName, press: () => void, more: Partial<ButtonProps> = {}) => (
@@ -28,7 +29,23 @@ export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
       {...more}
     />
   );
-  const next = languages[(languages.findIndex(({ language }) => language === pack.language) + 1) % languages.length];
+  if (choosing)
+    return (
+      <Dialog title={pack.screens.language.heading} screen="settings-language">
+        <div className="answers languages">
+          {languages.map(({ language, name, direction }) => (
+            <span key={language} lang={language} dir={direction} className="swatch">
+              <Button
+                label={name}
+                pressed={language === pack.language}
+                onPress={() => void send({ type: 'choose-language', language })}
+              />
+            </span>
+          ))}
+        </div>
+        <div className="dialog-foot">{button('close', onClose, { icon: 'close', look: 'forward' })}</div>
+      </Dialog>
+    );
   return (
     <Dialog title={pack.screens.settings.heading} screen="settings">
       <div className="settings">
@@ -55,18 +72,9 @@ export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
           {button('slower', () => change({ rate: rate - 1 }), { icon: 'slower', disabled: rate === 0 })}
           {button('faster', () => change({ rate: rate + 1 }), { icon: 'faster', disabled: rate === RATES.length - 1 })}
         </Group>
-        <Group label={next === undefined || languages.length < 2 ? controls.reach : controls.language}>
-          {next === undefined || languages.length < 2 ? null : (
-            <span lang={next.language} dir={next.direction}>
-              <Button
-                label={next.name}
-                icon="language"
-                onPress={() => void send({ type: 'choose-language', language: next.language })}
-                onReach={() => onSpeak(controls.language)}
-              />
-            </span>
-          )}
+        <Group label={controls.reach}>
           {button('reach', () => change({ reach: !reach }), { icon: 'reach', pressed: reach })}
+          {languages.length > 1 ? button('language', () => setChoosing(true), { icon: 'language' }) : null}
         </Group>
       </div>
       <div className="dialog-foot">{button('close', onClose, { icon: 'close', look: 'forward' })}</div>

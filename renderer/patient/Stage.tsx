@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { InterviewView } from '../../shared/interview/view.ts';
-import type { ScriptScreen } from '../../shared/script/pack.ts';
+import type { LanguagePack, ScriptScreen } from '../../shared/script/pack.ts';
 import { Button, type ButtonProps } from '../design/Button.tsx';
 import { useFit } from '../design/fit.ts';
 import { Guide } from '../guide/Guide.tsx';
@@ -79,6 +79,7 @@ export function Stage(props: StageProps) {
       <header className="stage-head" data-fit>
         <p className="step">{step}</p>
         <span className={`sign sign-${props.connection}`} aria-hidden="true" />
+        <PauseButton controls={controls} />
         {explained ? (
           <Button
             label={controls['explain-word']}
@@ -118,7 +119,9 @@ export function Stage(props: StageProps) {
         {control('again', speaking.again)}
         {control('help', () => void send({ type: 'help' }), view.screen === 'help')}
         {control('stop', () => void send({ type: 'stop' }), STOPPED.has(view.screen))}
-        {forward === undefined ? null : (
+        {forward === undefined ? (
+          <span className="stage-foot-space" />
+        ) : (
           <Button
             look="forward"
             icon={forward.icon ?? 'next'}
@@ -130,6 +133,21 @@ export function Stage(props: StageProps) {
         )}
       </footer>
     </main>
+  );
+}
+
+/** Only while something is being said. */
+function PauseButton({ controls }: { readonly controls: LanguagePack['controls'] }) {
+  const { status, pause, resume } = useSpeech();
+  if (status === 'idle') return null;
+  const speaking = status === 'speaking';
+  return (
+    <Button
+      label={controls[speaking ? 'pause' : 'play']}
+      icon={speaking ? 'pause' : 'play'}
+      look="quiet"
+      onPress={speaking ? pause : resume}
+    />
   );
 }
 

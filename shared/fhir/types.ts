@@ -301,5 +301,3 @@ export type Resource =
   | Patient
   | Practitioner
   | Provenance;
-
-export type ResourceType = Resource['resourceType'];

@@ -28,12 +28,13 @@ export async function tourStaff(page: Page, look: Look): Promise<void> {
 }
 
 /** Patient screens: hand-over to kept. Words are Dutch; in another language controls are found by their place. */
-export async function tourPatient(page: Page, look: Look): Promise<void> {
+export async function tourPatient(page: Page, look: Look, language = 'nl'): Promise<void> {
   const seen = new Set<string>();
   for (let steps = 0; steps < 60; steps += 1) {
     const screen = (await screenOf(page)) ?? '';
     const title = await page.title();
     const name = `${screen}.${title.replace(/^[^:]*: /, '')}`;
+    if (screen === 'language') await page.locator(`[role="radio"][lang="${language}"]`).click();
     if (!seen.has(name)) await look(screen);
     seen.add(name);
     if (screen === 'kept') return;
