@@ -8,7 +8,7 @@ try {
   else {
     await buildFirst();
     const dataDir = options.dataDir ?? defaultDataDir(process.env, options.practice);
-    untilEnded(await launchKiosk({ ...options, dataDir }), []);
+    untilEnded(await launchKiosk({ ...options, dataDir, dataDirGiven: options.dataDir !== null }), []);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

@@ -35,7 +35,7 @@ try {
     const real = readSite(openSettings(dataDir)).mode === 'real';
     const registry = options.registryUrl === null && !real ? await practiceRegistry(dataDir) : null;
     const registryUrl = registry?.address ?? options.registryUrl;
-    const kiosk = await launchKiosk({ ...options, dataDir, registryUrl });
+    const kiosk = await launchKiosk({ ...options, dataDir, dataDirGiven: options.dataDir !== null, registryUrl });
     untilEnded(kiosk, registry === null ? [] : [registry.started]);
   }
 } catch (error) {

@@ -61,7 +61,7 @@ export function PatientScreen({ view, info, words }: PatientScreenProps) {
   );
 }
 
-type Parts = Pick<StageProps, 'sentences' | 'alsoSaid' | 'picture' | 'below' | 'forward'>;
+type Parts = Pick<StageProps, 'mustHear' | 'sentences' | 'alsoSaid' | 'picture' | 'below' | 'forward'>;
 
 const next = (): void => void send({ type: 'next' });
 const leave = (): void => void send({ type: 'leave' });
@@ -115,7 +115,11 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
     case 'cannot-keep':
       return { picture, below: pair(<StopButton pack={pack} />), forward: forward(controls.next) };
     case 'kept':
-      return { picture: <Receipt pack={pack} />, forward: { ...forward(controls.finish, leave), icon: 'check' } };
+      return {
+        picture: <Receipt pack={pack} />,
+        mustHear: true,
+        forward: { ...forward(controls.finish, leave), icon: 'check' },
+      };
     case 'nothing-chosen':
     case 'explained':
       return { picture, forward: { ...forward(controls.finish, leave), icon: 'check' } };

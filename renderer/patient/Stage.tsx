@@ -28,6 +28,8 @@ export interface StageProps {
   /** Below the words, in reach. */
   readonly below?: ReactNode | ((speaking: Speaking) => ReactNode);
   readonly forward?: (Pick<ButtonProps, 'label' | 'disabled' | 'icon'> & { readonly onPress: () => void }) | undefined;
+  /** The words are said to their end before going on (U6: the final confirmation is never cut off). */
+  readonly mustHear?: boolean;
   readonly connection: 'up' | 'down' | 'unknown';
   readonly onSettings: () => void;
   readonly onWords: () => void;
@@ -44,7 +46,9 @@ export function Stage(props: StageProps) {
     { key: 'heading', text: screen.heading },
     ...sentences.map((text, index) => ({ key: `say.${index}`, text })),
   ];
-  const speaking = useSpeaking(words, key, [...said, ...alsoSaid]);
+  const inLanguage = `${key}.${words.pack.language}`;
+  const speaking = useSpeaking(words, inLanguage, [...said, ...alsoSaid]);
+  const heard = useHeard(inLanguage);
   const [page, setPage] = usePage(pages, key);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [key]);
@@ -126,7 +130,7 @@ export function Stage(props: StageProps) {
             look="forward"
             icon={forward.icon ?? 'next'}
             label={more ? controls.next : forward.label}
-            disabled={!more && forward.disabled === true}
+            disabled={!more && (forward.disabled === true || (props.mustHear === true && !heard))}
             onPress={more ? turn : forward.onPress}
             onReach={speak(forward.label)}
           />
@@ -134,6 +138,17 @@ export function Stage(props: StageProps) {
       </footer>
     </main>
   );
+}
+
+/** @returns true once everything of the screen was said, or shown at the pace of speech */
+function useHeard(key: string): boolean {
+  const status = useSpeech((state) => state.status);
+  const [heard, setHeard] = useState<string | null>(null);
+  useEffect(() => {
+    // Runs after the effect that starts to speak: idle now means that it has ended.
+    if (useSpeech.getState().status === 'idle') setHeard(key);
+  }, [status, key]);
+  return heard === key;
 }
 
 /** Only while something is being said. */

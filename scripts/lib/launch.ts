@@ -18,8 +18,15 @@ export async function buildFirst(): Promise<void> {
   if ((await build.ended) !== 0) throw new Error('The build did not work.');
 }
 
+/** What was asked for, with the data folder settled. */
+interface LaunchOptions extends StartOptions {
+  readonly dataDir: string;
+  /** False: the usual place. Electron then has its own beside it, because its key store opens no other shell's data. */
+  readonly dataDirGiven: boolean;
+}
+
 /** @returns the running kiosk; it has reached its first screen, or printed its address */
-export async function launchKiosk(options: StartOptions & { readonly dataDir: string }): Promise<Started> {
+export async function launchKiosk(options: LaunchOptions): Promise<Started> {
   const display =
     process.platform === 'win32' ||
     process.platform === 'darwin' ||
@@ -48,30 +55,34 @@ export async function launchKiosk(options: StartOptions & { readonly dataDir: st
   return startNode('headless', null, options);
 }
 
-function args(options: StartOptions & { readonly dataDir: string }): string[] {
+function args(options: LaunchOptions, dataDir = options.dataDir): string[] {
   return [
     '--data-dir',
-    options.dataDir,
+    dataDir,
     // One word: Electron on Windows refuses arguments after a bare address.
     ...(options.registryUrl === null ? [] : [`--registry-url=${options.registryUrl}`]),
     ...(options.practice ? ['--practice'] : []),
   ];
 }
 
-function startElectron(binary: string, options: StartOptions & { readonly dataDir: string }): Started {
+function startElectron(binary: string, options: LaunchOptions): Started {
   // Chromium's sandbox does not start for root: for trying only, never how a kiosk is set up.
   const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return startProcess(binary, [root, ...flags, ...args(options)], {
-    ready: /^keuzewijzer first screen$/,
-    show: say,
-    channel: false,
-  });
+  return startProcess(
+    binary,
+    [root, ...flags, ...args(options, options.dataDirGiven ? options.dataDir : `${options.dataDir}-electron`)],
+    {
+      ready: /^keuzewijzer first screen$/,
+      show: say,
+      channel: false,
+    },
+  );
 }
 
 async function startNode(
   shell: 'chromium' | 'headless',
   browser: string | null,
-  options: StartOptions & { readonly dataDir: string },
+  options: LaunchOptions,
 ): Promise<Started> {
   const started = startProcess(
     process.execPath,

@@ -1,0 +1,103 @@
+/**
+ * How quick the screen answers, on a processor slowed down four times (experience.md U6, U16): from touch to the next
+ * screen painted, from the screen to the first sound, and how far the lit word is behind the sound.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from '@playwright/test';
+import { speechIndexSchema } from '../../shared/script/speech.ts';
+import { scratchFolder, shellName, startTestKiosk } from '../e2e/kit/kiosk.ts';
+import { root } from '../e2e/kit/process.ts';
+import { freePort } from '../e2e/kit/registry.ts';
+import { goOn, listen, openTogether, signIn } from '../e2e/kit/walk.ts';
+
+interface Probe {
+  readonly screens: number[];
+  readonly starts: number[];
+  readonly words: { readonly text: string; readonly at: number; readonly src: string }[];
+}
+
+/** Runs in the page before anything else: listens, changes nothing. */
+function probe(): void {
+  const seen: Probe = { screens: [], starts: [], words: [] };
+  Object.assign(window, { probe: seen });
+  let touched: number | null = null;
+  let shown = 0;
+  let playing: HTMLAudioElement | null = null;
+  document.addEventListener('click', () => (touched = performance.now()), true);
+  const Real = window.Audio;
+  window.Audio = class extends Real {
+    constructor(src?: string) {
+      super(src);
+      this.addEventListener('playing', () => {
+        if (shown > 0) seen.starts.push(performance.now() - shown);
+        shown = 0;
+        playing = this;
+      });
+    }
+  };
+  let title = '';
+  let word = '';
+  new MutationObserver(() => {
+    if (document.title !== title) {
+      title = document.title;
+      const from = touched;
+      touched = null;
+      shown = performance.now();
+      if (from !== null) requestAnimationFrame(() => seen.screens.push(performance.now() - from));
+    }
+    const lit = document.querySelector<HTMLElement>('.word-said');
+    const now = lit === null ? '' : `${lit.textContent}@${lit.parentElement?.textContent ?? ''}`;
+    if (now !== word && lit !== null && playing !== null)
+      seen.words.push({ text: lit.textContent ?? '', at: playing.currentTime * 1000, src: playing.src });
+    word = now;
+  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+}
+
+const spread = (values: readonly number[]) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (part: number): number =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0);
+  return { count: sorted.length, p50: at(0.5), p95: at(0.95), max: at(1) };
+};
+
+test('interaction', async () => {
+  const data = scratchFolder();
+  const kiosk = await startTestKiosk({ dataDir: data.path, registryUrl: `http://127.0.0.1:${await freePort()}` });
+  const { page } = kiosk;
+  await page.addInitScript(probe);
+  await page.reload();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await signIn(page);
+  await openTogether(page, { bsn: '900186021', born: '01021948' });
+  await goOn(page);
+  for (let screens = 0; screens < 4; screens += 1) {
+    await page.waitForTimeout(4000);
+    await goOn(page);
+  }
+  await listen(page, 'top-question');
+  const seen = await page.evaluate(() => (window as unknown as { probe: Probe }).probe);
+  const index = speechIndexSchema.parse(
+    JSON.parse(readFileSync(join(root, 'assets', 'speech', 'nl', 'index.json'), 'utf8')),
+  );
+  // The first lit word of a clip tells nothing: the sound starts with it. Later ones are compared with the timings.
+  const lags = seen.words.flatMap(({ at, src }) => {
+    const clip = index.clips[/([0-9a-f]{32})\.\w+$/.exec(src)?.[1] ?? ''];
+    const starts = clip?.words.map(({ start }) => start).filter((start) => start <= at + 5) ?? [];
+    const nearest = Math.max(...starts, 0);
+    return starts.length === 0 ? [] : [at - nearest];
+  });
+  const report = {
+    shell: shellName,
+    slowDown: 4,
+    nextScreenMs: spread(seen.screens),
+    speechStartMs: spread(seen.starts),
+    wordBehindSoundMs: spread(lags),
+  };
+  const file = join(root, 'out', 'interaction.json');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+  await kiosk.stop();
+  data.remove();
+});
