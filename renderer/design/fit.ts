@@ -24,8 +24,13 @@ export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages
       );
     };
     measure();
-    void document.fonts.ready.then(measure);
-    const observer = new ResizeObserver(measure);
+    if (document.fonts.status !== 'loaded') void document.fonts.ready.then(measure);
+    let observed = false;
+    const observer = new ResizeObserver(() => {
+      // The first call only says that it started to observe.
+      if (observed) measure();
+      observed = true;
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [stage, key]);
@@ -38,11 +43,18 @@ function fitStage(stage: HTMLElement): Pages {
   const sentences = [...stage.querySelectorAll<HTMLElement>('[data-sentence]')];
   const hidden = sentences.map((sentence) => sentence.hidden);
   for (const sentence of sentences) sentence.hidden = false;
-  let fit = 1;
-  stage.style.setProperty('--fit', '1');
-  while (fit > smallest && overflows(stage, sentences)) {
-    fit = Math.max(smallest, fit - STEP);
+  const fits = (fit: number): boolean => {
     stage.style.setProperty('--fit', String(fit));
+    return !overflows(stage, sentences);
+  };
+  if (!fits(1)) {
+    let [low, high] = [smallest, 1];
+    while (high - low > STEP) {
+      const middle = (low + high) / 2;
+      if (fits(middle)) low = middle;
+      else high = middle;
+    }
+    stage.style.setProperty('--fit', String(low));
   }
   const pages = pagesOf(sentences);
   for (const [index, sentence] of sentences.entries()) sentence.hidden = hidden[index] ?? false;

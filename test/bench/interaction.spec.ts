@@ -48,7 +48,7 @@ function probe(): void {
     }
     const lit = document.querySelector<HTMLElement>('.word-said');
     const now = lit === null ? '' : `${lit.textContent}@${lit.parentElement?.textContent ?? ''}`;
-    if (now !== word && lit !== null && playing !== null)
+    if (now !== word && lit !== null && playing !== null && !playing.ended)
       seen.words.push({ text: lit.textContent ?? '', at: playing.currentTime * 1000, src: playing.src });
     word = now;
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
