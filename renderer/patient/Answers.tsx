@@ -52,7 +52,8 @@ export function Answers({ answers, selected, chosen, question, speaking, onSelec
             className={`answer${isChosen ? ' answer-chosen' : ''}${spoken === `answer.${answer}` ? ' answer-said' : ''}`}
             onClick={(event) => {
               if (!event.nativeEvent.isTrusted) return;
-              say(shown);
+              // A language says its own name: the screen comes back in it.
+              if (language === undefined) say(shown);
               onSelect(answer);
             }}
             onFocus={(event) => {

@@ -20,7 +20,10 @@ export function WordList({ words, entries, onClose }: WordListProps) {
   useEffect(() => {
     useSpeech.getState().say(
       { language: pack.language, index: speech },
-      entries.slice(0, AT_MOST).map(([word, text]) => ({ key: `word.${word}`, text })),
+      entries.slice(0, AT_MOST).flatMap(([word, text]) => [
+        { key: `word.${word}.name`, text: word },
+        { key: `word.${word}`, text },
+      ]),
     );
   }, [pack, speech, entries]);
   return (
@@ -28,7 +31,9 @@ export function WordList({ words, entries, onClose }: WordListProps) {
       <dl className="words">
         {entries.slice(0, AT_MOST).map(([word, text]) => (
           <div key={word}>
-            <dt>{word}</dt>
+            <dt>
+              <Spoken id={`word.${word}.name`} text={word} />
+            </dt>
             <dd>
               <Spoken id={`word.${word}`} text={text} />
             </dd>

@@ -1,7 +1,7 @@
 /**
  * Every screen against the bars of experience.md, measured in the page: nothing scrolls or is clipped (U1), targets and
  * gaps in millimetres (U4), letters (U3), contrast (U5), equal answers (U2), no accessibility violation (U14). A covering
- * part of resolutions × sizes × themes; `npm run check:screens` does them all.
+ * part of resolutions × sizes × themes × languages; `npm run check:screens` does them all.
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
@@ -11,19 +11,26 @@ import { freePort } from './kit/registry.ts';
 import { setLook, tourPatient, tourStaff } from './kit/tour.ts';
 
 const COVERING = [
-  { width: 1280, height: 800, size: 2, theme: 'default' },
-  { width: 1366, height: 768, size: 3, theme: 'black' },
-  { width: 1080, height: 1920, size: 3, theme: 'white' },
-  { width: 1920, height: 1080, size: 0, theme: 'low' },
+  { width: 1280, height: 800, size: 2, theme: 'default', language: 'nl' },
+  { width: 1366, height: 768, size: 3, theme: 'black', language: 'uk' },
+  { width: 1080, height: 1920, size: 3, theme: 'white', language: 'pl' },
+  { width: 1920, height: 1080, size: 0, theme: 'low', language: 'tr' },
+  { width: 1280, height: 800, size: 3, theme: 'default', language: 'ar' },
+  { width: 1366, height: 768, size: 3, theme: 'white', language: 'nl' },
 ] as const;
 
+const LANGUAGES = ['nl', 'en', 'tr', 'ar', 'pl', 'uk'];
 const ALL = [
   [1280, 800],
   [1366, 768],
   [1920, 1080],
   [1080, 1920],
 ].flatMap(([width = 0, height = 0]) =>
-  [0, 1, 2, 3].flatMap((size) => ['default', 'black', 'white', 'low'].map((theme) => ({ width, height, size, theme }))),
+  [0, 1, 2, 3].flatMap((size) =>
+    ['default', 'black', 'white', 'low'].flatMap((theme) =>
+      LANGUAGES.map((language) => ({ width, height, size, theme, language })),
+    ),
+  ),
 );
 
 const axe = async (page: Page): Promise<string[]> => {
@@ -34,8 +41,8 @@ const axe = async (page: Page): Promise<string[]> => {
 };
 
 for (const look of process.env['KW_ALL_SCREENS'] === '1' ? ALL : COVERING) {
-  const { width, height, size, theme } = look;
-  test(`${shellName}: every screen at ${width}×${height}, size ${size}, ${theme}`, async () => {
+  const { width, height, size, theme, language } = look;
+  test(`${shellName}: every screen at ${width}×${height}, size ${size}, ${theme}, ${language}`, async () => {
     const data = scratchFolder();
     const kiosk = await startTestKiosk({
       dataDir: data.path,
@@ -51,7 +58,7 @@ for (const look of process.env['KW_ALL_SCREENS'] === '1' ? ALL : COVERING) {
     };
     await tourStaff(page, lookAt);
     await setLook(page, { size, theme });
-    await tourPatient(page, lookAt);
+    await tourPatient(page, lookAt, language);
     await kiosk.stop();
     data.remove();
     expect(wrong.join('\n')).toBe('');

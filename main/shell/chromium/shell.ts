@@ -1,7 +1,6 @@
 /** A kiosk window of a Chromium that is on the machine, over the loopback screen. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loopbackParts, openLoopbackScreen, type LoopbackShellOptions } from '../loopback/shell.ts';
 import type { Shell } from '../shell.ts';
@@ -34,24 +33,27 @@ export const chromiumShell = (options: ChromiumShellOptions): Shell => ({
 });
 
 /** Opens the window, and again after a crash. @returns stop, which also removes the profile */
-function keepWindowOpen({ browser, onClosed }: ChromiumShellOptions, address: string): () => Promise<void> {
-  let running: { readonly child: ChildProcess; readonly profile: string } | null = null;
+function keepWindowOpen({ browser, dataDir, onClosed }: ChromiumShellOptions, address: string): () => Promise<void> {
+  // One place, emptied before and after: a power cut must not leave a profile behind.
+  const profile = join(dataDir, 'window');
+  let running: ChildProcess | null = null;
   let stopping = false;
   let crashes: readonly number[] = [];
-  const wipe = (profile: string): void => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  const wipe = (): void => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 
   const open = (): void => {
-    const profile = mkdtempSync(join(tmpdir(), 'keuzewijzer-window-'));
+    wipe();
+    mkdirSync(profile, { recursive: true, mode: 0o700 });
     const child = spawn(browser, chromiumFlags({ address, profile, root: process.getuid?.() === 0 }), {
       stdio: 'ignore',
     });
-    running = { child, profile };
+    running = child;
     let ended = false;
     const end = (clean: boolean): void => {
       if (ended) return;
       ended = true;
       running = null;
-      wipe(profile);
+      wipe();
       if (stopping) return;
       if (clean) return onClosed('closed');
       const now = performance.now();
@@ -67,12 +69,12 @@ function keepWindowOpen({ browser, onClosed }: ChromiumShellOptions, address: st
   return () => {
     stopping = true;
     if (running === null) return Promise.resolve();
-    const { child, profile } = running;
+    const child = running;
     return new Promise((resolve) => {
       const force = setTimeout(() => child.kill('SIGKILL'), 3000);
       child.once('exit', () => {
         clearTimeout(force);
-        wipe(profile);
+        wipe();
         resolve();
       });
       child.kill();

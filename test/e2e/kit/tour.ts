@@ -73,7 +73,7 @@ async function tourAsides(page: Page, look: Look): Promise<void> {
   await footer.nth(2).click();
   await onScreen(page, 'help');
   await look('help');
-  await page.locator('footer .button-forward').click();
+  await goOn(page);
   await onScreen(page, 'explain');
   await footer.nth(3).click();
   await onScreen(page, 'stop-check');
