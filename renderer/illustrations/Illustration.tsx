@@ -1,70 +1,90 @@
-/** Pictures by the name that the language packs use. They say nothing that the words do not say: hidden from readers. */
+/** Pictures by name, for language packs. Always beside words and voice, so decoration to a screen reader. */
 import './art.css';
-import {
-  AllOwnProviders,
-  ChoiceChanges,
-  DontKnowYet,
-  NoneProviders,
-  NotShare,
-  Share,
-  SomeProviders,
-  Unknown,
-} from './choices.tsx';
-import {
-  Confirmed,
-  DeviceKept,
-  HandOver,
-  Help,
-  MedicalRecord,
-  MitzRegister,
-  NoInsurer,
-  Sent,
-  ShieldPrivate,
-  Staff,
-  Stop,
-} from './ideas.tsx';
-import { CareAtHome, Gp, Hospital, Laboratory, MentalHealth, OtherCare, Pharmacy, WeekendDoctor } from './places.tsx';
-import { Language, Phone, PrintedPaper, Settings } from './things.tsx';
+import type { ComponentType } from 'react';
+import * as choices from './pictures/choices.tsx';
+import * as kiosk from './pictures/kiosk.tsx';
+import * as places from './pictures/places.tsx';
+import * as ways from './pictures/ways.tsx';
 
-const ILLUSTRATIONS = {
-  'all-own-providers': AllOwnProviders,
-  'some-providers': SomeProviders,
-  'none-providers': NoneProviders,
-  unknown: Unknown,
-  share: Share,
-  'not-share': NotShare,
-  'dont-know-yet': DontKnowYet,
-  'choice-changes': ChoiceChanges,
-  pharmacy: Pharmacy,
-  gp: Gp,
-  hospital: Hospital,
-  laboratory: Laboratory,
-  'care-at-home': CareAtHome,
-  'mental-health': MentalHealth,
-  'other-care': OtherCare,
-  'weekend-doctor': WeekendDoctor,
-  'medical-record': MedicalRecord,
-  'mitz-register': MitzRegister,
-  'no-insurer': NoInsurer,
-  'shield-private': ShieldPrivate,
-  'device-kept': DeviceKept,
-  sent: Sent,
-  confirmed: Confirmed,
-  help: Help,
-  staff: Staff,
-  stop: Stop,
-  'hand-over': HandOver,
-  language: Language,
-  settings: Settings,
-  phone: Phone,
-  'printed-paper': PrintedPaper,
-} as const;
+/** Every picture there is; a name outside it fails the build of a pack. */
+export const ILLUSTRATIONS = {
+  pharmacy: places.Pharmacy,
+  gp: places.Gp,
+  hospital: places.Hospital,
+  laboratory: places.Laboratory,
+  'care-at-home': places.CareAtHome,
+  'mental-health': places.MentalHealth,
+  'other-care': places.OtherCare,
+  'all-own-providers': choices.AllOwnProviders,
+  'some-providers': choices.SomeProviders,
+  'none-providers': choices.NoneProviders,
+  unknown: choices.Unknown,
+  share: choices.Share,
+  'not-share': choices.NotShare,
+  'dont-know-yet': choices.DontKnowYet,
+  'medical-record': places.MedicalRecord,
+  'mitz-register': kiosk.MitzRegister,
+  'weekend-doctor': places.WeekendDoctor,
+  'choice-changes': choices.ChoiceChanges,
+  'no-insurer': kiosk.NoInsurer,
+  'shield-private': kiosk.ShieldPrivate,
+  'device-kept': kiosk.DeviceKept,
+  sent: kiosk.Sent,
+  confirmed: kiosk.Confirmed,
+  help: kiosk.Help,
+  stop: ways.Stop,
+  back: ways.Back,
+  repeat: ways.Repeat,
+  settings: ways.Settings,
+  forward: ways.Forward,
+  staff: kiosk.Staff,
+  'hand-over': kiosk.HandOver,
+  language: ways.Language,
+  'text-size': ways.TextSize,
+  colours: ways.Colours,
+  sound: ways.Sound,
+  phone: ways.Phone,
+  'printed-paper': kiosk.PrintedPaper,
+} as const satisfies Record<string, ComponentType>;
 
 export type IllustrationName = keyof typeof ILLUSTRATIONS;
 
-export const isIllustration = (name: string): name is IllustrationName => Object.hasOwn(ILLUSTRATIONS, name);
+/** Pictures that go one way: they follow the direction of reading. */
+const MIRRORS: ReadonlySet<string> = new Set<IllustrationName>([
+  'share',
+  'not-share',
+  'dont-know-yet',
+  'unknown',
+  'all-own-providers',
+  'some-providers',
+  'none-providers',
+  'choice-changes',
+  'sent',
+  'help',
+  'hand-over',
+  'back',
+  'forward',
+  'sound',
+  'weekend-doctor',
+]);
 
 export function Illustration({ name }: { readonly name: IllustrationName }) {
   const Drawing = ILLUSTRATIONS[name];
-  return <Drawing />;
+  return (
+    <svg
+      className={MIRRORS.has(name) ? 'art art-mirrors' : 'art'}
+      viewBox="0 0 160 120"
+      width="100%"
+      height="100%"
+      preserveAspectRatio="xMidYMid meet"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <Drawing />
+    </svg>
+  );
+}
+
+export function isIllustration(name: string): name is IllustrationName {
+  return Object.hasOwn(ILLUSTRATIONS, name);
 }

@@ -1,112 +1,180 @@
-/** The shapes that the pictures share, so that a pharmacy, a folder and a person look the same everywhere. */
+/** The shared parts of all pictures. Each is drawn around its own (0, 0) and put in place by `x`, `y` and `s` (scale). */
 import type { ReactNode } from 'react';
 
-interface Placed {
+export interface Place {
   readonly x: number;
   readonly y: number;
-  readonly scale?: number;
-  readonly children?: ReactNode;
+  readonly s?: number;
 }
 
-const at = ({ x, y, scale = 1 }: Placed): string => `translate(${x} ${y}) scale(${scale})`;
+export function At({ x, y, s = 1, children }: Place & { readonly children: ReactNode }) {
+  return <g transform={`translate(${x} ${y}) scale(${s})`}>{children}</g>;
+}
 
-/** 160 × 120, the same for every picture. */
-export function Picture({ children }: { readonly children: ReactNode }) {
+/** The warm ground that every picture stands on. */
+export function Blob() {
   return (
-    <svg viewBox="0 0 160 120" aria-hidden="true" focusable="false">
-      <ellipse className="art-ground" cx="80" cy="108" rx="74" ry="9" />
-      {children}
-    </svg>
+    <path
+      className="art-blob"
+      d="M10 66 C8 32 40 8 80 10 C122 8 152 32 150 66 C149 96 126 110 80 110 C34 110 11 96 10 66 Z"
+    />
   );
 }
 
-/** The record of a person at one care provider. 40 × 32, from its top left. */
-export function Folder(place: Placed) {
+export function Ground({ from = 10, to = 150, y = 106 }: { from?: number; to?: number; y?: number }) {
+  return <path className="art-line" d={`M${from} ${y} H${to}`} />;
+}
+
+/** The equal-armed sign of care, on the accent. Origin: its middle. */
+export function Plus({ x, y, s = 1 }: Place) {
   return (
-    <g transform={at(place)}>
-      <path className="art-soft" d="M0 5q0-4 4-4h11l5 6h16q4 0 4 4v17q0 4-4 4H4q-4 0-4-4z" />
-      <path className="art-line" d="M20 14v11M14.500 19.500h11" />
+    <At x={x} y={y} s={s}>
+      <path className="art-on-accent art-bold" d="M0 -5.5 V5.5 M-5.5 0 H5.5" />
+    </At>
+  );
+}
+
+/** A round sign with the sign of care. Origin: its middle; radius 12. */
+export function CareSign({ x, y, s = 1 }: Place) {
+  return (
+    <At x={x} y={y} s={s}>
+      <circle className="art-accent" r="12" />
+      <Plus x={0} y={0} />
+    </At>
+  );
+}
+
+/** A record in a closed folder. Origin: the middle of its foot; 34 wide, 26 high. */
+export function Folder({ x, y, s = 1 }: Place) {
+  return (
+    <At x={x} y={y} s={s}>
+      <path
+        className="art-accent"
+        d="M-17 -22 Q-17 -26 -13 -26 H-6 L-2 -21.5 H13 Q17 -21.5 17 -17.5 V-4 Q17 0 13 0 H-13 Q-17 0 -17 -4 Z"
+      />
+      <Plus x={0} y={-10.4} s={0.9} />
+    </At>
+  );
+}
+
+/** A record in an open folder: papers look out. Origin as the closed one; 40 wide, 36 high. */
+export function OpenFolder({ x, y, s = 1 }: Place) {
+  return (
+    <At x={x} y={y} s={s}>
+      <path className="art-accent" d="M-17 -24 Q-17 -27 -14 -27 H-7 L-3 -23 H12 Q15 -23 15 -20 V-2 H-17 Z" />
+      <path className="art-paper" d="M-11 -4 V-35 H10 V-4 Z" />
+      <path className="art-line art-thin" d="M-5.5 -28.5 H4.5 M-5.5 -23 H4.5" />
+      <path
+        className="art-accent"
+        d="M-14 0 Q-16.5 0 -16.8 -2.5 L-19 -15 Q-19.4 -18 -16.4 -18 H16.6 Q19.6 -18 19 -15 L16.6 -2.5 Q16 0 13.6 0 Z"
+      />
+      <Plus x={0} y={-9} s={0.8} />
+    </At>
+  );
+}
+
+/** Origin: the middle of the sign; about 14 wide and 22 high. */
+export function QuestionMark({ x, y, s = 1, on = 'art-line' }: Place & { readonly on?: string }) {
+  return (
+    <At x={x} y={y} s={s}>
+      <path className={`${on} art-bold`} d="M-6 -5.5 A6.2 6.2 0 1 1 2.6 0.3 C0.6 1.2 0 2.4 0 4.6" />
+      <path className={`${on} art-bold`} d="M0 10.6 V10.7" />
+    </At>
+  );
+}
+
+/** A speech bubble, 40 wide and 32 high around its middle; its tail points down to the left or the right. */
+export function Bubble({ x, y, s = 1, tail, children }: Place & { tail: 'left' | 'right'; children?: ReactNode }) {
+  return (
+    <At x={x} y={y} s={s}>
+      <g transform={tail === 'right' ? 'scale(-1 1)' : undefined}>
+        <path
+          className="art-paper"
+          d="M-10 -17 H10 Q21 -17 21 -6 V3 Q21 14 10 14 H-3 L-13 23 L-12 14 Q-21 13 -21 3 V-6 Q-21 -17 -10 -17 Z"
+        />
+      </g>
+      <At x={0} y={-1.5}>
+        {children}
+      </At>
+    </At>
+  );
+}
+
+/** An arrow's head. Origin: its tip; turned by `turn` degrees, 0 points right. */
+export function ArrowHead({ x, y, turn = 0 }: { x: number; y: number; turn?: number }) {
+  return (
+    <g transform={`translate(${x} ${y}) rotate(${turn})`}>
+      <path className="art-line art-bold" d="M-8 -7.5 L0 0 L-8 7.5" />
     </g>
   );
 }
 
-/** A house of care, 50 × 62, standing on its lower left. */
-export function House({ children, ...place }: Placed) {
+/** A small heart: care. Origin: its middle. */
+export function Heart({ x, y, s = 1 }: Place) {
   return (
-    <g transform={at(place)}>
-      <path className="art-paper" d="M3 0v-40l22-20 22 20V0z" />
-      <path className="art-cloth" d="M-1-38l26-24 26 24-5 5-21-19-21 19z" />
-      <path className="art-soft" d="M18 0v-18q0-3 3-3h8q3 0 3 3V0z" />
-      {children}
-    </g>
+    <At x={x} y={y} s={s}>
+      <path
+        className="art-accent"
+        d="M0 9 C-10 2 -12 -3 -10 -7 C-8 -11 -2 -10 0 -5.5 C2 -10 8 -11 10 -7 C12 -3 10 2 0 9 Z"
+      />
+    </At>
   );
 }
 
-/** A flat-roofed building, 60 × 72, standing on its lower left. */
-export function Block({ children, ...place }: Placed) {
+/** A round tree. Origin: the foot of its trunk; 26 wide, 44 high. */
+export function Tree({ x, y, s = 1 }: Place) {
   return (
-    <g transform={at(place)}>
-      <path className="art-paper" d="M2 0v-68h56V0z" />
-      <path className="art-cloth" d="M-2-68h64v-8H-2z" />
-      <path className="art-soft" d="M22 0v-18h16V0z" />
-      {children}
-    </g>
+    <At x={x} y={y} s={s}>
+      <path className="art-line" d="M0 0 V-26" />
+      <path
+        className="art-cloth"
+        d="M0 -16 C-10 -16 -14 -23 -12 -30 C-11 -38 -6 -43 0 -43 C6 -43 11 -38 12 -30 C14 -23 10 -16 0 -16 Z"
+      />
+      <path className="art-line" d="M0 0 V-26 M0 -20 L5 -26" />
+    </At>
   );
 }
 
-export function Plus(place: Placed) {
+/** A small white cloud. Origin: its middle; 38 wide, 22 high. */
+export function Cloud({ x, y, s = 1 }: Place) {
   return (
-    <g transform={at(place)}>
-      <path className="art-accent" d="M-4-12h8v8h8v8h-8v8h-8V4h-8v-8h8z" />
-    </g>
+    <At x={x} y={y} s={s}>
+      <path
+        className="art-paper"
+        d="M-11 11 C-21 11 -22 -1 -13 -3 C-12 -13 3 -15 7 -6 C14 -8 19 -3 17 2 C22 5 20 11 14 11 Z"
+      />
+    </At>
   );
 }
 
-/** Head and shoulders, 44 × 60, standing on the middle of its base. `cloth` tells people apart. */
-export function Person({
-  cloth = 'cloth',
-  children,
-  ...place
-}: Placed & { readonly cloth?: 'cloth' | 'paper' | 'soft' }) {
+/** A choice as a switch, which says nothing of what was chosen but its place. Origin: its middle; 24 wide. */
+export function Switch({ x, y, s = 1, at }: Place & { readonly at: 'start' | 'end' }) {
   return (
-    <g transform={at(place)}>
-      <path className={`art-${cloth}`} d="M-24 0q0-32 24-32T24 0z" />
-      <circle className="art-skin" cx="0" cy="-44" r="15" />
-      <circle className="art-ink" cx="-5" cy="-46" r="1.800" />
-      <circle className="art-ink" cx="5" cy="-46" r="1.800" />
-      <path className="art-line" strokeWidth="2" d="M-5-39q5 4 10 0" />
-      {children}
-    </g>
+    <At x={x} y={y} s={s}>
+      <rect className="art-soft art-thin" x="-12" y="-6.5" width="24" height="13" rx="6.5" />
+      <circle className="art-accent art-thin" cx={at === 'start' ? -5.5 : 5.5} cy="0" r="6.5" />
+    </At>
   );
 }
 
-/** A speech bubble around its middle, 44 × 34, its tail down. */
-export function Bubble({ children, ...place }: Placed) {
+/** Mitz: a list of choices on a board, and nothing else. Origin: its middle; 64 wide, 80 high. */
+export function Register({
+  x,
+  y,
+  s = 1,
+  rows = ['end', 'start', 'end'],
+}: Place & { rows?: readonly ('start' | 'end')[] }) {
   return (
-    <g transform={at(place)}>
-      <path className="art-paper" d="M-22-14q0-8 8-8h28q8 0 8 8v12q0 8-8 8H2l-8 8v-8h-8q-8 0-8-8z" />
-      {children}
-    </g>
-  );
-}
-
-export function Question(place: Placed) {
-  return (
-    <g transform={at(place)}>
-      <path className="art-line" d="M-5-9q0-6 6-6t6 6q0 4-6 7v3" />
-      <circle className="art-ink" cx="1" cy="8" r="2.800" />
-    </g>
-  );
-}
-
-/** A tablet, 60 × 80, from its top left. */
-export function Tablet({ children, ...place }: Placed) {
-  return (
-    <g transform={at(place)}>
-      <rect className="art-cloth" width="60" height="80" rx="8" />
-      <rect className="art-paper" x="7" y="8" width="46" height="58" rx="3" />
-      <circle className="art-paper" cx="30" cy="73" r="2.500" />
-      {children}
-    </g>
+    <At x={x} y={y} s={s}>
+      <rect className="art-cloth" x="-32" y="-38" width="64" height="78" rx="7" />
+      <rect className="art-paper" x="-24" y="-28" width="48" height="61" rx="3" />
+      <rect className="art-accent" x="-14" y="-44" width="28" height="13" rx="5" />
+      {rows.map((at, row) => (
+        <At key={`${row} ${at}`} x={0} y={-15 + row * 18}>
+          <path className="art-line art-thin" d="M-17 0 H-8" />
+          <Switch x={7} y={0} s={0.95} at={at} />
+        </At>
+      ))}
+    </At>
   );
 }

@@ -1,140 +1,107 @@
 /**
- * Bo, the guide: a round, calm figure with two small leaves, without age, origin or belief. The name is one syllable that all six languages can
- * say. One drawing; a pose moves the arms, the brows and the tilt of the head. It is still while it is silent.
+ * Bo, the guide: a soft round being of our own, nobody's age, gender, skin or faith.
+ *
+ * The name is short, has sounds that Dutch, English, Turkish, Arabic, Polish and Ukrainian all have, is given to anyone
+ * in the Netherlands, and has no religious or ethnic meaning in them that we know of; in Polish and Ukrainian "bo" is the
+ * everyday word for "because", which suits one who explains. Reviewers of a language pack are asked to confirm this.
+ *
+ * Kind in the same measure whatever was chosen: quiet joy is closed eyes and two hands together, never a cheer
+ * (issue: no nudge). Decoration to a screen reader: all that Bo says stands in the speech panel.
  */
-import type { POSES } from '../../../shared/script/pack.ts';
-import '../../illustrations/art.css';
+import './character.css';
+import { Arm } from './Arm.tsx';
+import { Face } from './Face.tsx';
+import { POSE, type PoseName } from './poses.ts';
 
-export type PoseName = (typeof POSES)[number];
-
-interface Pose {
-  /** Arms from the shoulder to the hand: left and right as seen. */
-  readonly left: string;
-  readonly right: string;
-  readonly hands: readonly [readonly [number, number], readonly [number, number]];
-  /** Degrees. */
-  readonly tilt: number;
-  readonly brows: string;
-  /** Where the eyes look, from the middle. */
-  readonly eyes: readonly [number, number];
-}
-
-const POSE: Readonly<Record<PoseName, Pose>> = {
-  greets: {
-    left: 'M62 222q-30 26-26 58',
-    right: 'M178 222q42-22 38-82',
-    hands: [
-      [36, 284],
-      [216, 132],
-    ],
-    tilt: -3,
-    brows: 'M86 92q10-8 20-2M134 90q10-6 20 2',
-    eyes: [0, 0],
-  },
-  explains: {
-    left: 'M62 222q-38 8-42-34',
-    right: 'M178 222q38 8 42-34',
-    hands: [
-      [20, 182],
-      [220, 182],
-    ],
-    tilt: 0,
-    brows: 'M86 92q10-6 20-1M134 91q10-5 20 1',
-    eyes: [0, 0],
-  },
-  listens: {
-    left: 'M62 222q-22 50 34 62',
-    right: 'M178 222q22 50-34 62',
-    hands: [
-      [100, 286],
-      [140, 286],
-    ],
-    tilt: 5,
-    brows: 'M86 92q10-7 20-2M134 90q10-5 20 2',
-    eyes: [0, 1],
-  },
-  thinks: {
-    left: 'M62 222q-22 50 34 62',
-    right: 'M178 222q26 20-22-26',
-    hands: [
-      [100, 286],
-      [152, 190],
-    ],
-    tilt: 6,
-    brows: 'M86 90q10-6 20 0M134 86q10-6 20 2',
-    eyes: [4, -5],
-  },
-  celebrates: {
-    left: 'M62 222q-46-14-40-68',
-    right: 'M178 222q46-14 40-68',
-    hands: [
-      [22, 146],
-      [218, 146],
-    ],
-    tilt: 0,
-    brows: 'M86 90q10-8 20-2M134 88q10-6 20 2',
-    eyes: [0, 0],
-  },
-  points: {
-    left: 'M62 222q-26 26-24 58',
-    right: 'M178 222q32 4 48-20',
-    hands: [
-      [38, 284],
-      [230, 198],
-    ],
-    tilt: 2,
-    brows: 'M86 92q10-7 20-2M134 90q10-5 20 2',
-    eyes: [5, 2],
-  },
-};
+export type { PoseName };
 
 export interface CharacterProps {
   readonly pose: PoseName;
-  /** Openness of the mouth, 0 closed to 1. */
+  /** Openness of the mouth, 0 (closed, smiling) to 1. */
   readonly mouth: number;
-  /** Nothing moves but the mouth. */
+  /** Reduced motion: nothing moves but the mouth's shape. */
   readonly still: boolean;
 }
 
 export function Character({ pose, mouth, still }: CharacterProps) {
-  const { left, right, hands, tilt, brows, eyes } = POSE[pose];
+  const { left, right, tilt, look, eyes, brows, around } = POSE[pose];
   return (
     <svg
-      viewBox="0 0 250 330"
+      className={still ? 'bo' : 'bo bo-lively'}
+      viewBox="0 0 260 330"
+      width="100%"
+      height="100%"
       preserveAspectRatio="xMidYMax meet"
       aria-hidden="true"
       focusable="false"
-      className={still ? 'art-still' : undefined}
     >
-      <ellipse className="art-ground" cx="120" cy="318" rx="100" ry="11" />
-      <path className="art-cloth" d="M44 318q-2-140 76-140t76 140z" />
-      <path className="art-paper" d="M92 184q28 26 56 0-6-8-28-8t-28 8z" />
-      <circle className="art-accent" cx="120" cy="228" r="5" />
-      <circle className="art-accent" cx="120" cy="254" r="5" />
-      <g className="art-move" style={{ transform: `rotate(${tilt}deg)`, transformOrigin: '120px 180px' }}>
-        <path className="bo-face" d="M120 34q76 0 76 72 0 72-76 72t-76-72q0-72 76-72z" />
-        <path className="art-line" d="M120 34V16" />
-        <path className="art-cloth" d="M120 18q-4-16-24-14 2 18 24 14zM120 18q4-16 24-14-2 18-24 14z" />
-        <circle className="bo-cheek" cx="76" cy="134" r="13" />
-        <circle className="bo-cheek" cx="164" cy="134" r="13" />
-        <path className="art-line" d={brows} />
-        <ellipse className="art-ink" cx={96 + eyes[0]} cy={110 + eyes[1]} rx="6" ry="7.500" />
-        <ellipse className="art-ink" cx={144 + eyes[0]} cy={110 + eyes[1]} rx="6" ry="7.500" />
-        <Mouth open={mouth} />
+      <ellipse className="bo-shade" cx="130" cy="317" rx="92" ry="10" />
+      <g key={pose} className="bo-arrives">
+        {left.front ? null : <Arm pose={left} side="left" />}
+        {right.front ? null : <Arm pose={right} side="right" />}
       </g>
-      <path className="bo-arm-ink" d={left} />
-      <path className="bo-arm" d={left} />
-      <path className="bo-arm-ink" d={right} />
-      <path className="bo-arm" d={right} />
-      {hands.map(([x, y]) => (
-        <circle key={`${x}.${y}`} className="bo-hand" cx={x} cy={y} r="15" />
-      ))}
+      <Body />
+      <g transform={`rotate(${tilt} 130 176)`}>
+        <path className="bo-face" d={HEAD} />
+        <path className="bo-accent" d={HAIR} />
+        <Face look={look} eyes={eyes} brows={brows} mouth={mouth} />
+      </g>
+      <g key={`${pose} front`} className="bo-arrives">
+        {left.front ? <Arm pose={left} side="left" /> : null}
+        {right.front ? <Arm pose={right} side="right" /> : null}
+      </g>
+      {around === 'thoughts' ? <Thoughts /> : null}
+      {around === 'sparks' ? <Sparks /> : null}
     </svg>
   );
 }
 
-function Mouth({ open }: { readonly open: number }) {
-  if (open <= 0.05) return <path className="art-line" d="M100 142q20 16 40 0" />;
-  const depth = 10 + 18 * Math.min(1, open);
-  return <path className="art-ink" d={`M102 142q18 ${4 - open * 3} 36 0q-4 ${depth} -18 ${depth}t-18-${depth}z`} />;
+const HEAD = 'M130 38 C184 38 213 66 213 108 C213 152 180 178 130 178 C80 178 47 152 47 108 C47 66 76 38 130 38 Z';
+
+/** A swept tuft, in the colour of the collar: like nobody's hair. */
+const HAIR =
+  'M57 76 C62 52 86 38 118 37 C112 28 114 17 124 10 C126 22 136 28 148 29 C178 34 197 52 204 77 C188 77 168 69 152 53 C134 68 96 79 57 76 Z';
+
+/** A jumper with a rolled collar, a pocket with a paper in it, and two small feet. */
+function Body() {
+  return (
+    <g>
+      <path className="bo-cloth" d="M104 286 V306 M156 286 V306" />
+      <path className="bo-accent" d="M80 316 C80 302 92 298 106 298 C120 298 126 306 126 316 Z" />
+      <path className="bo-accent" d="M180 316 C180 302 168 298 154 298 C140 298 134 306 134 316 Z" />
+      <path
+        className="bo-cloth"
+        d="M94 168 C76 192 66 226 68 264 C69 288 82 298 106 298 H154 C178 298 191 288 192 264 C194 226 184 192 166 168 Z"
+      />
+      <path className="bo-accent" d="M88 172 C86 194 106 203 130 203 C154 203 174 194 172 172 Z" />
+      <path className="bo-paper" d="M118 240 L121 222 L150 227 L148 244 Z" />
+      <path className="bo-line bo-thin" d="M128 232 L141 234" />
+      <path className="bo-pocket" d="M105 238 H155 V256 C155 270 147 277 137 277 H123 C113 277 105 270 105 256 Z" />
+    </g>
+  );
 }
+
+function Thoughts() {
+  return (
+    <g>
+      <circle className="bo-paper" cx="212" cy="52" r="6" />
+      <circle className="bo-paper" cx="228" cy="34" r="8.5" />
+      <circle className="bo-paper" cx="243" cy="13" r="11" />
+    </g>
+  );
+}
+
+/** Quiet joy: a few small lights. */
+function Sparks() {
+  return (
+    <g className="bo-glow">
+      <path d={light(28, 104, 15)} />
+      <path d={light(232, 104, 15)} />
+      <path d={light(40, 58, 10)} />
+      <path d={light(220, 58, 10)} />
+    </g>
+  );
+}
+
+const light = (x: number, y: number, r: number): string =>
+  `M${x} ${y - r} Q${x} ${y} ${x + r} ${y} Q${x} ${y} ${x} ${y + r} Q${x} ${y} ${x - r} ${y} Q${x} ${y} ${x} ${y - r} Z`;
