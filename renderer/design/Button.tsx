@@ -2,6 +2,9 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from '../illustrations/Icon.tsx';
 
+/** What points along the line of reading turns with it; everything else does not. */
+const MIRRORED: ReadonlySet<IconName> = new Set(['back', 'next', 'slower', 'faster']);
+
 export interface ButtonProps {
   readonly label: string;
   readonly icon?: IconName | undefined;
@@ -42,7 +45,7 @@ export function Button({
       data-fit
     >
       {icon === undefined ? null : (
-        <span className="button-icon">
+        <span className={MIRRORED.has(icon) ? 'button-icon icon-mirrored' : 'button-icon'}>
           <Icon name={icon} />
         </span>
       )}

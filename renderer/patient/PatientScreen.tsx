@@ -91,7 +91,8 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
     case 'how-it-works':
       return {
         sentences: stepsOf(pack, null),
-        picture: <HowItWorks step={Math.min(step, 4)} answer={step >= 4 ? 'not-share' : 'share'} still={still} />,
+        // Both answers, until the sentence tells what follows from each.
+        picture: <HowItWorks step={Math.min(step, 4)} answer={STORY[Math.min(step, 4)] ?? null} still={still} />,
         forward: forward(controls.next),
       };
     case 'teach-back':
@@ -139,6 +140,9 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
       };
   }
 }
+
+/** What Mitz answered in each step of the general explanation: first neither, then one, then the other. */
+const STORY = [null, null, null, 'share', 'not-share'] as const;
 
 /** Which sentence the voice is at, for the picture that moves with it; the last one when it is silent. */
 function useSpokenStep(): number {
