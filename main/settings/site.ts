@@ -34,7 +34,7 @@ const siteSchema = z.object({
   registry: z
     .strictObject({
       url: z.url({ protocol: /^https?$/ }).optional(),
-      adapter: z.enum(['mitz-otv-3.8', 'ihe-pcf-1.1']).default('mitz-otv-3.8'),
+      adapter: z.enum(['mitz-otv-3.8']).default('mitz-otv-3.8'),
       clientId: z.string().max(200).optional(),
       /** File that holds the client secret; the secret itself never stands in the settings. */
       clientSecretFile: z.string().max(1000).optional(),
