@@ -103,6 +103,13 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
   const audit = (kind: AuditKind, employee: string | null, decision: string | null): void => {
     sql.audit.run(nowMs(), kind, employee, decision);
   };
+  /** Two of a million references are the same by chance about once: that must not keep a choice from being kept. */
+  const freeReference = (): string => {
+    for (;;) {
+      const reference = referenceOf(chance.uuid());
+      if (sql.byReference.get(reference) === undefined) return reference;
+    }
+  };
   /** Destroyed bytes must leave the WAL too, within seconds; a reader in the way means trying again. */
   const truncateSoon = (): void => {
     cancelTruncate ??= clock.after(TRUNCATE_AFTER_MS, () => {
@@ -122,7 +129,7 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
     keep(decision) {
       const valid = decisionSchema.safeParse(decision);
       if (!valid.success) return fail('bad-message');
-      const done = commit(() => insert(sql, keys, decision, { nowMs: nowMs(), reference: referenceOf(chance), audit }));
+      const done = commit(() => insert(sql, keys, decision, { nowMs: nowMs(), reference: freeReference(), audit }));
       if (!done.ok) return done;
       if (done.value.destroyed) truncateSoon();
       changed();
@@ -353,7 +360,8 @@ function overviewOf(sql: OutboxSql, now: Date): Omit<OutboxOverview, 'status' | 
 }
 
 /** Short, easy to read aloud, and tells nothing: eight letters and digits that do not look alike. */
-function referenceOf(chance: Chance): string {
+function referenceOf(uuid: string): string {
   const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-  return Array.from({ length: 8 }, () => letters[Math.floor(chance.random() * letters.length)]).join('');
+  const bits = BigInt(`0x${uuid.replaceAll('-', '').slice(0, 10)}`);
+  return Array.from({ length: 8 }, (_, place) => letters[Number((bits >> BigInt(5 * place)) & 31n)]).join('');
 }
