@@ -29,10 +29,10 @@ function probe(): void {
   window.Audio = class extends Real {
     constructor(src?: string) {
       super(src);
-      this.addEventListener('playing', () => {
+      this.addEventListener('playing', (event) => {
         if (shown > 0) seen.starts.push(performance.now() - shown);
         shown = 0;
-        playing = this;
+        if (event.target instanceof HTMLAudioElement) playing = event.target;
       });
     }
   };
