@@ -50,6 +50,8 @@ export interface RunningKiosk {
   close(): Promise<void>;
 }
 
+const REFRESH_MS = 100;
+
 /** @throws SettingsError when the device's settings do not allow a start */
 export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
   const { shell, dataDir, assetsDir, log, clock = systemClock(), chance = systemChance() } = options;
@@ -124,16 +126,25 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
   );
   const screen = await shell.open({ invoke, screenLost: () => kiosk.screenLost() });
   push = (view) => screen.push(view);
+  // A queue that drains changes a hundred times a second: the screen needs to know the end of it.
+  let cancelRefresh: (() => void) | null = null;
+  const refreshSoon = (): void => {
+    cancelRefresh ??= clock.after(REFRESH_MS, () => {
+      cancelRefresh = null;
+      kiosk.refresh();
+    });
+  };
   store?.onChange(() => {
-    kiosk.refresh();
+    refreshSoon();
     engine?.poke();
   });
-  engine?.onChange(() => kiosk.refresh());
+  engine?.onChange(refreshSoon);
   engine?.start();
   return {
     address: screen.address,
     async close() {
       kiosk.screenLost();
+      cancelRefresh?.();
       await engine?.stop();
       store?.close();
       await screen.close();

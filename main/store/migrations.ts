@@ -50,4 +50,18 @@ export const MIGRATIONS: readonly string[] = [
     decision TEXT REFERENCES decision (id)
   ) STRICT;
   `,
+  `
+  -- Indexes that the planner can really use: SQLite takes a partial index only when the query repeats its condition,
+  -- and it does not see that one list of states lies inside another (docs/gotchas.md).
+  DROP INDEX outbox_chain;
+  DROP INDEX outbox_due;
+  DROP INDEX outbox_state;
+  CREATE INDEX outbox_chain ON outbox (person, seq, state)
+    WHERE state IN ('waiting', 'leased', 'accepted', 'parked');
+  CREATE INDEX outbox_due ON outbox (refusal, due_ms, seq) WHERE state = 'waiting';
+  CREATE INDEX outbox_unfinished ON outbox (state, chosen_ms)
+    WHERE state IN ('waiting', 'leased', 'accepted', 'parked');
+  CREATE INDEX outbox_finished ON outbox (state, settled_ms)
+    WHERE state IN ('confirmed', 'superseded', 'closed');
+  `,
 ];

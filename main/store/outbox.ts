@@ -1,7 +1,8 @@
 /**
  * The outbox: what waits for the registry. Invariants:
- * (1) a decision leaves it only as confirmed, superseded before it was ever sent, or closed by staff;
- * (2) of one person only the oldest unfinished decision can be leased; a parked one does not hold up the newer;
+ * (1) a decision leaves it only as confirmed, superseded while the registry did not have it, or closed by staff;
+ * (2) of one person only the oldest unfinished decision can be leased, and only one at a time; a parked one does not
+ *     hold up the newer;
  * (3) a lease is finished only with its fencing token; leases end when the store is opened.
  */
 import type { Database as Db } from 'better-sqlite3';
@@ -22,7 +23,10 @@ export interface OutboxRow {
   readonly payload: Buffer | null;
 }
 
-const OPEN = "('waiting', 'leased', 'accepted')";
+const OPEN = "state IN ('waiting', 'leased', 'accepted')";
+/** Word for word the conditions of the partial indexes: only then does SQLite use them. */
+const UNFINISHED = "state IN ('waiting', 'leased', 'accepted', 'parked')";
+const FINISHED = "state IN ('confirmed', 'superseded', 'closed')";
 
 /** A prepared statement, as much of it as is used here. */
 interface Statement<P extends unknown[], R> {
@@ -38,7 +42,7 @@ export function prepareOutbox(db: Db) {
   const prepare = <P extends unknown[], R = never>(sql: string): Statement<P, R> => db.prepare<P, R>(sql);
   // At boot nobody else holds the file: every lease is of a process that died. What was sent by it is unknown, and is
   // sent again with the same bytes.
-  db.prepare("UPDATE outbox SET state = 'waiting', fence = fence + 1 WHERE state = 'leased'").run();
+  db.prepare(`UPDATE outbox SET state = 'waiting', fence = fence + 1 WHERE state = 'leased' AND ${UNFINISHED}`).run();
   return {
     insertDecision: prepare<[string, number, string, string]>(
       'INSERT INTO decision (id, chosen_ms, evidence, signature) VALUES (?, ?, ?, ?)',
@@ -52,25 +56,40 @@ export function prepareOutbox(db: Db) {
     ),
     byDecision: prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE decision_id = ?'),
     byReference: prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE reference = ?'),
-    /** Decisions of a person that were never sent, oldest first: these alone may be superseded. */
-    unsentOf: prepare<[string], OutboxRow>(
-      "SELECT * FROM outbox WHERE person = ? AND state IN ('waiting', 'parked') AND attempts = 0 ORDER BY seq",
+    bySeq: prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE seq = ?'),
+    /** Decisions of a person that the registry may not have, oldest first. */
+    unfinishedOf: prepare<[string], OutboxRow>(
+      `SELECT * FROM outbox WHERE person = ? AND ${UNFINISHED} AND state IN ('waiting', 'leased', 'parked') ORDER BY seq`,
     ),
-    /** Claims the most urgent due head: refusals first, then who waits longest. One statement, so no two can claim it. */
-    lease: prepare<[{ now: number }], OutboxRow>(
+    /** Claims the due head that waits longest, among refusals or among grants. One statement: no two can claim it. */
+    lease: prepare<[{ now: number; refusal: 0 | 1 }], OutboxRow>(
       `UPDATE outbox SET state = 'leased', fence = fence + 1, attempts = attempts + 1
        WHERE seq = (
-         SELECT seq FROM outbox AS head
-         WHERE state = 'waiting' AND due_ms <= :now
+         SELECT seq FROM outbox AS head INDEXED BY outbox_due
+         WHERE state = 'waiting' AND refusal = :refusal AND due_ms <= :now
            AND NOT EXISTS (
-             SELECT 1 FROM outbox AS older
-             WHERE older.person = head.person AND older.seq < head.seq AND older.state IN ${OPEN})
-         ORDER BY refusal DESC, due_ms, seq LIMIT 1)
+             SELECT 1 FROM outbox AS other INDEXED BY outbox_chain
+             WHERE other.person = head.person AND other.${UNFINISHED} AND other.${OPEN}
+               AND (other.seq < head.seq OR other.state = 'leased'))
+         ORDER BY due_ms, seq LIMIT 1)
        RETURNING *`,
     ),
-    /** When the next waiting row is due; null when none waits. */
-    nextDue: prepare<[], { due: number | null }>("SELECT min(due_ms) AS due FROM outbox WHERE state = 'waiting'"),
-    tooOld: prepare<[number], OutboxRow>("SELECT * FROM outbox WHERE state = 'waiting' AND chosen_ms < ?"),
+    /** When the next waiting row becomes due; null when none will. What is due already waits for its chain. */
+    nextDue: prepare<[{ now: number }], { due: number | null }>(
+      `SELECT min(due) AS due FROM (
+         SELECT min(due_ms) AS due FROM outbox WHERE state = 'waiting' AND refusal = 1 AND due_ms > :now
+         UNION ALL
+         SELECT min(due_ms) AS due FROM outbox WHERE state = 'waiting' AND refusal = 0 AND due_ms > :now)`,
+    ),
+    /** Rows that wait for a moment no waiting time reaches: the wall clock stood wrong when it was set. */
+    tooFar: prepare<[{ limit: number }], { seq: number }>(
+      `SELECT seq FROM outbox WHERE state = 'waiting' AND refusal = 1 AND due_ms > :limit
+       UNION ALL SELECT seq FROM outbox WHERE state = 'waiting' AND refusal = 0 AND due_ms > :limit`,
+    ),
+    dueNow: prepare<[number, number]>("UPDATE outbox SET due_ms = ? WHERE seq = ? AND state = 'waiting'"),
+    tooOld: prepare<[number], OutboxRow>(
+      `SELECT * FROM outbox WHERE state = 'waiting' AND ${UNFINISHED} AND chosen_ms < ?`,
+    ),
     accepted: prepare<[number, number, number]>(
       "UPDATE outbox SET state = 'accepted', settled_ms = ? WHERE seq = ? AND state = 'leased' AND fence = ?",
     ),
@@ -84,8 +103,11 @@ export function prepareOutbox(db: Db) {
     park: prepare<[ParkReason, number, number, number]>(
       "UPDATE outbox SET state = 'parked', reason = ?, settled_ms = ? WHERE seq = ? AND fence = ? AND state IN ('waiting', 'leased')",
     ),
+    anyAccepted: prepare<[], { seq: number }>(
+      `SELECT seq FROM outbox WHERE state = 'accepted' AND ${UNFINISHED} LIMIT 1`,
+    ),
     acceptedRows: prepare<[], { seq: number; settled_ms: number }>(
-      "SELECT seq, settled_ms FROM outbox WHERE state = 'accepted' ORDER BY seq",
+      `SELECT seq, settled_ms FROM outbox WHERE state = 'accepted' AND ${UNFINISHED} ORDER BY seq`,
     ),
     confirm: prepare<[number, number], { decision_id: string }>(
       `UPDATE outbox SET state = 'confirmed', settled_ms = ?, row_key = NULL, payload = NULL
@@ -93,10 +115,10 @@ export function prepareOutbox(db: Db) {
     ),
     supersede: prepare<[number, number]>(
       `UPDATE outbox SET state = 'superseded', settled_ms = ?, row_key = NULL, payload = NULL, reason = NULL
-       WHERE seq = ? AND state IN ('waiting', 'parked') AND attempts = 0`,
+       WHERE seq = ? AND state IN ('waiting', 'parked')`,
     ),
     reseal: prepare<[Buffer, Buffer, number]>(
-      "UPDATE outbox SET row_key = ?, payload = ? WHERE seq = ? AND state IN ('waiting', 'parked') AND attempts = 0",
+      "UPDATE outbox SET row_key = ?, payload = ? WHERE seq = ? AND state IN ('waiting', 'leased', 'parked')",
     ),
     retry: prepare<[number, string]>(
       "UPDATE outbox SET state = 'waiting', reason = NULL, due_ms = ?, settled_ms = NULL WHERE reference = ? AND state = 'parked'",
@@ -105,14 +127,24 @@ export function prepareOutbox(db: Db) {
       `UPDATE outbox SET state = 'closed', reason = NULL, settled_ms = ?, row_key = NULL, payload = NULL
        WHERE reference = ? AND state = 'parked'`,
     ),
-    wakeAll: prepare<[number]>("UPDATE outbox SET due_ms = ? WHERE state = 'waiting'"),
+    wakeAll: prepare<[{ now: number }]>(
+      "UPDATE outbox SET due_ms = :now WHERE state = 'waiting' AND refusal IN (0, 1) AND due_ms > :now",
+    ),
     counts: prepare<[], { state: OutboxRow['state']; n: number; oldest: number }>(
       `SELECT state, count(*) AS n, min(chosen_ms) AS oldest FROM outbox
-       WHERE state IN ('waiting', 'leased', 'accepted') GROUP BY state`,
+       WHERE ${UNFINISHED} AND ${OPEN} GROUP BY state`,
     ),
-    parked: prepare<[], OutboxRow>("SELECT * FROM outbox WHERE state = 'parked' ORDER BY seq LIMIT 200"),
+    parked: prepare<[], OutboxRow>(
+      `SELECT * FROM outbox WHERE state = 'parked' AND ${UNFINISHED} ORDER BY seq LIMIT 200`,
+    ),
     finishedSince: prepare<[string, number], { n: number }>(
-      'SELECT count(*) AS n FROM outbox WHERE state = ? AND settled_ms >= ?',
+      `SELECT count(*) AS n FROM outbox WHERE state = ? AND ${FINISHED} AND settled_ms >= ?`,
+    ),
+    /** Rows changed since the connection was opened: whether a commit really wrote. */
+    totalChanges: prepare<[], { n: number }>('SELECT total_changes() AS n'),
+    /** Writes one page, to see whether the disk takes it. */
+    probe: prepare<[Buffer]>(
+      "INSERT INTO device (name, value) VALUES ('probe', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
     ),
   };
 }

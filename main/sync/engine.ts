@@ -35,6 +35,7 @@ export interface Engine {
 
 /** Never sleep longer than this: a wall clock that jumps moves what is due. */
 const LOOK_AGAIN_MS = 30_000;
+const SHORTEST_WAIT_MS = 5;
 /** First look at `$processingStatus` after acceptance; then slower. */
 const STATUS_FIRST_MS = 500;
 const STATUS_CAP_MS = 30_000;
@@ -133,10 +134,12 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
     if (!running) return;
     const now = clock.monotonicMs();
     const waits = [LOOK_AGAIN_MS];
+    if (openAt > now) waits.push(openAt - now);
     const due = store.nextDueMs();
-    if (due !== null && busy < lanes) waits.push(Math.max(due - clock.now().getTime(), openAt - now, 50));
-    if (!statusBusy && store.acceptedDecisions().length > 0) waits.push(Math.max(statusAt - now, openAt - now, 50));
-    cancelTimer = clock.after(Math.max(0, Math.min(...waits)), turn);
+    if (due !== null && busy < lanes) waits.push(Math.max(due - clock.now().getTime(), openAt - now));
+    if (!statusBusy && store.hasAccepted()) waits.push(Math.max(statusAt - now, openAt - now));
+    // A timer may ring a little early: what is due then must not make it ring without end.
+    cancelTimer = clock.after(Math.max(SHORTEST_WAIT_MS, Math.min(...waits)), turn);
   };
 
   const after = (work: Promise<void>): void => {
@@ -151,7 +154,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
   /** One look at what is due. Called again whenever something ends or the timer rings. */
   const turn = (): void => {
     if (!running) return;
-    store.parkTooOld(maxAgeMs);
+    store.sweep(maxAgeMs);
     while (busy < lanes && clock.monotonicMs() >= openAt) {
       const lease = store.lease();
       if (lease === null) break;
@@ -160,7 +163,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
       // While the endpoint is in doubt, one request at a time finds out.
       if (endpointFailures > 0) break;
     }
-    if (!statusBusy && clock.monotonicMs() >= Math.max(statusAt, openAt) && store.acceptedDecisions().length > 0) {
+    if (!statusBusy && clock.monotonicMs() >= Math.max(statusAt, openAt) && store.hasAccepted()) {
       statusBusy = true;
       after(lookAtStatus().finally(() => (statusBusy = false)));
     }
@@ -172,7 +175,11 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
       running = true;
       turn();
     },
-    poke: turn,
+    poke() {
+      if (!running) return;
+      cancelTimer();
+      cancelTimer = clock.after(0, turn);
+    },
     wake() {
       openAt = 0;
       statusAt = 0;

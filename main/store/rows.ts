@@ -1,0 +1,47 @@
+/** One row of the outbox as sealed bytes, and what of it is still to be sent. */
+import type { Decision } from '../../shared/consent/decision.ts';
+import type { DeviceKeys } from './device-keys.ts';
+import type { OutboxRow } from './outbox.ts';
+import { newKey, seal, unseal } from './sealing.ts';
+
+export interface Envelope {
+  readonly decision: Decision;
+  /** Options that a newer choice of the person has replaced: these are not sent. */
+  readonly replaced: readonly string[];
+  /**
+   * Options that a newer choice will replace if it turns out that this one never arrived. What may have been sent is
+   * sent again with the same bytes; only a refusal by the registry, or by staff, makes these `replaced`.
+   */
+  readonly later: readonly string[];
+}
+
+export function sealRow(keys: DeviceKeys, decisionId: string, envelope: Envelope): { rowKey: Buffer; payload: Buffer } {
+  const key = newKey();
+  return {
+    rowKey: seal(keys.rows, `outbox/${decisionId}/key`, key),
+    payload: seal(key, `outbox/${decisionId}/payload`, Buffer.from(JSON.stringify(envelope))),
+  };
+}
+
+/** @throws when the row is damaged or its payload destroyed */
+export function openRow(keys: DeviceKeys, row: Pick<OutboxRow, 'decision_id' | 'row_key' | 'payload'>): Envelope {
+  if (row.row_key === null || row.payload === null) throw new Error('no payload');
+  const key = unseal(keys.rows, `outbox/${row.decision_id}/key`, row.row_key);
+  const text = unseal(key, `outbox/${row.decision_id}/payload`, row.payload).toString('utf8');
+  return JSON.parse(text) as Envelope;
+}
+
+export const choicesLeft = ({ decision, replaced }: Envelope): Decision['choices'] =>
+  decision.choices.filter((choice) => !replaced.includes(choice.option));
+
+/** The decision as it goes to the registry. */
+export const toSend = (envelope: Envelope): Decision => ({ ...envelope.decision, choices: choicesLeft(envelope) });
+
+export const union = (a: readonly string[], b: Iterable<string>): readonly string[] => [...new Set([...a, ...b])];
+
+/** Short, easy to read aloud, and tells nothing: eight letters and digits that do not look alike. */
+export function referenceOf(uuid: string): string {
+  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+  const bits = BigInt(`0x${uuid.replaceAll('-', '').slice(0, 10)}`);
+  return Array.from({ length: 8 }, (_, place) => letters[Number((bits >> BigInt(5 * place)) & 31n)]).join('');
+}
