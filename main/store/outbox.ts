@@ -100,8 +100,8 @@ export function prepareOutbox(db: Db) {
     notSent: prepare<[number, number, number]>(
       "UPDATE outbox SET state = 'waiting', due_ms = ?, attempts = attempts - 1 WHERE seq = ? AND state = 'leased' AND fence = ?",
     ),
-    park: prepare<[ParkReason, number, number, number]>(
-      "UPDATE outbox SET state = 'parked', reason = ?, settled_ms = ? WHERE seq = ? AND fence = ? AND state IN ('waiting', 'leased')",
+    park: prepare<[ParkReason, number, number, number, 'waiting' | 'leased']>(
+      "UPDATE outbox SET state = 'parked', reason = ?, settled_ms = ? WHERE seq = ? AND fence = ? AND state = ?",
     ),
     anyAccepted: prepare<[], { seq: number }>(
       `SELECT seq FROM outbox WHERE state = 'accepted' AND ${UNFINISHED} LIMIT 1`,

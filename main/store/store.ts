@@ -118,13 +118,13 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
   };
   /** Runs inside the transaction. */
   const park = (
-    row: { readonly seq: number; readonly fence: number },
-    decisionId: string,
+    { seq, fence, decision_id: id }: Pick<OutboxRow, 'seq' | 'fence' | 'decision_id'>,
+    from: 'waiting' | 'leased',
     reason: ParkReason,
   ): void => {
-    if (sql.park.run(reason, nowMs(), row.seq, row.fence).changes !== 1) return;
-    audit('delivery-parked', null, decisionId);
-    if (replaceLater(replacing(), row.seq)) disk.truncateSoon();
+    if (sql.park.run(reason, nowMs(), seq, fence, from).changes !== 1) return;
+    audit('delivery-parked', null, id);
+    if (replaceLater(replacing(), seq)) disk.truncateSoon();
   };
   const claim = (): OutboxRow | null => {
     const now = nowMs();
@@ -181,15 +181,16 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
     },
     lease() {
       if (!disk.payOwed()) return null;
-      for (let row = claim(); row !== null; row = claim()) {
-        const { seq, fence, attempts, decision_id: id } = row;
+      for (;;) {
+        const row = claim();
+        if (row === null) return null;
+        const { seq, fence, attempts } = row;
         try {
           return { seq, fence, attempts, decision: toSend(openRow(keys, row)) };
         } catch {
-          settle(() => park({ seq, fence }, id, 'unreadable'));
+          settle(() => park(row, 'leased', 'unreadable'));
         }
       }
-      return null;
     },
     nextDueMs: () => sql.nextDue.get({ now: nowMs() })?.due ?? null,
     settleAccepted({ seq, fence, decision }) {
@@ -207,7 +208,7 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
       });
     },
     settleParked({ seq, fence, decision }, reason) {
-      settle(() => park({ seq, fence }, decision.id, reason));
+      settle(() => park({ seq, fence, decision_id: decision.id }, 'leased', reason));
     },
     hasAccepted: () => sql.anyAccepted.get() !== undefined,
     acceptedDecisions: () => sql.acceptedRows.all().map((row) => ({ seq: row.seq, settledMs: row.settled_ms })),
@@ -231,7 +232,7 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
       if (old.length + far.length === 0) return;
       disk.commit(() => {
         for (const { seq } of far) sql.dueNow.run(now, seq);
-        for (const row of old) park(row, row.decision_id, 'too-old');
+        for (const row of old) park(row, 'waiting', 'too-old');
       });
       changed();
     },
