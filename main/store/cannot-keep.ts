@@ -16,6 +16,7 @@ export function cannotKeep(code: ErrorCode): Keeping {
       superseded: 0,
       confirmedToday: 0,
       stopped: null,
+      repairedAt: null,
     }),
     retry: () => fail(code),
     askAgain: () => fail(code),

@@ -14,6 +14,11 @@ export interface DeviceKeys {
   readonly signer: Signer;
 }
 
+/** The key that wraps the keys of rows, from what was stored. @throws when the key store does not open it */
+export async function rowsKey(keyStore: KeyStore, wrapped: Uint8Array): Promise<Buffer> {
+  return deriveKey(await keyStore.unprotect(wrapped), 'rows');
+}
+
 /** @returns `keeping-no-key` when the key store is missing or does not open what it once protected */
 export async function openDeviceKeys(db: Db, keyStore: KeyStore): Promise<Result<DeviceKeys>> {
   const read = db.prepare<[string], { value: Buffer }>('SELECT value FROM device WHERE name = ?');

@@ -19,6 +19,8 @@ export interface Disk {
   settle(work: () => void): void;
   /** Makes the owed changes. @returns false when the disk still fails */
   payOwed(): boolean;
+  /** Something that was read or written failed: it is remembered as trouble. */
+  note(error: unknown): void;
   /** Destroyed bytes leave the WAL too, within seconds. */
   truncateSoon(): void;
   close(): void;
@@ -31,8 +33,11 @@ const PROBE_MS = 5000;
 /** A little more than a choice needs. */
 const PROBE_BYTES = 32 * 1024;
 
-/** @param changed called when the trouble comes or goes, and after owed changes were made */
-export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => void): Disk {
+/**
+ * @param changed called when the trouble comes or goes, and after owed changes were made
+ * @param damaged called when a page could not be read: the next start must look at all of them
+ */
+export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => void, damaged: () => void): Disk {
   let trouble: ErrorCode | null = null;
   /** After a failed write or sync the WAL is not trusted until it was begun anew. */
   let distrusted = false;
@@ -70,7 +75,8 @@ export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => 
     // Damage stays until the next start has repaired it.
     trouble = trouble === 'keeping-damaged' ? trouble : diskTrouble(error);
     distrusted ||= error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_IOERR');
-    if (trouble !== 'keeping-damaged') probeLater();
+    if (trouble === 'keeping-damaged') damaged();
+    else probeLater();
     if (trouble !== before) changed();
     return trouble;
   };
@@ -112,6 +118,7 @@ export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => 
       if (owed.length > 0 || !commit(work).ok) owed.push(work);
     },
     payOwed,
+    note,
     truncateSoon,
     close() {
       cancelTruncate?.();

@@ -33,5 +33,6 @@ const AUDIT_KINDS = [
   'delivery-superseded',
   'delivery-retried',
   'asked-again',
+  'store-repaired',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];

@@ -63,5 +63,6 @@ export const MIGRATIONS: readonly string[] = [
     WHERE state IN ('waiting', 'leased', 'accepted', 'parked');
   CREATE INDEX outbox_finished ON outbox (state, settled_ms)
     WHERE state IN ('confirmed', 'superseded', 'closed');
+  CREATE INDEX audit_repaired ON audit (at_ms) WHERE kind = 'store-repaired';
   `,
 ];

@@ -56,10 +56,11 @@ export function prepareOutbox(db: Db) {
     ),
     byDecision: prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE decision_id = ?'),
     byReference: prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE reference = ?'),
+    unfinishedSeqs: prepare<[], { seq: number }>(`SELECT seq FROM outbox WHERE ${UNFINISHED}`),
     bySeq: prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE seq = ?'),
     /** Decisions of a person that the registry may not have, oldest first. */
     unfinishedOf: prepare<[string], OutboxRow>(
-      `SELECT * FROM outbox WHERE person = ? AND ${UNFINISHED} AND state IN ('waiting', 'leased', 'parked') ORDER BY seq`,
+      `SELECT * FROM outbox INDEXED BY outbox_chain WHERE person = ? AND ${UNFINISHED} AND state IN ('waiting', 'leased', 'parked') ORDER BY seq`,
     ),
     /** Claims the due head that waits longest, among refusals or among grants. One statement: no two can claim it. */
     lease: prepare<[{ now: number; refusal: 0 | 1 }], OutboxRow>(
@@ -120,6 +121,11 @@ export function prepareOutbox(db: Db) {
     reseal: prepare<[Buffer, Buffer, number]>(
       "UPDATE outbox SET row_key = ?, payload = ? WHERE seq = ? AND state IN ('waiting', 'leased', 'parked')",
     ),
+    /** Puts a row back as the second copy has it. */
+    restore: prepare<[string, string, string, number, Buffer | null, Buffer | null, number]>(
+      `UPDATE outbox SET decision_id = ?, reference = ?, person = ?, chosen_ms = ?, row_key = ?, payload = ?
+       WHERE seq = ? AND ${UNFINISHED}`,
+    ),
     retry: prepare<[number, string]>(
       "UPDATE outbox SET state = 'waiting', reason = NULL, due_ms = ?, settled_ms = NULL WHERE reference = ? AND state = 'parked'",
     ),
@@ -129,6 +135,9 @@ export function prepareOutbox(db: Db) {
     ),
     wakeAll: prepare<[{ now: number }]>(
       "UPDATE outbox SET due_ms = :now WHERE state = 'waiting' AND refusal IN (0, 1) AND due_ms > :now",
+    ),
+    lastRepair: prepare<[number], { at: number | null }>(
+      "SELECT max(at_ms) AS at FROM audit WHERE kind = 'store-repaired' AND at_ms >= ?",
     ),
     counts: prepare<[], { state: OutboxRow['state']; n: number; oldest: number }>(
       `SELECT state, count(*) AS n, min(chosen_ms) AS oldest FROM outbox

@@ -18,6 +18,9 @@ export function deliveryOf(state: OutboxRow['state']): Delivery {
   }
 }
 
+/** How long staff are told that the store was repaired. */
+const REPAIR_SHOWN_MS = 7 * 24 * 3_600_000;
+
 export function overviewOf(sql: OutboxSql, now: Date): Omit<OutboxOverview, 'status' | 'stopped'> & { stopped: null } {
   const counts = sql.counts.all();
   const count = (...states: OutboxRow['state'][]): number =>
@@ -25,6 +28,7 @@ export function overviewOf(sql: OutboxSql, now: Date): Omit<OutboxOverview, 'sta
   const oldest = counts.map((row) => row.oldest).toSorted((a, b) => a - b)[0];
   const midnight = new Date(now);
   midnight.setHours(0, 0, 0, 0);
+  const repaired = sql.lastRepair.get(now.getTime() - REPAIR_SHOWN_MS)?.at ?? null;
   return {
     pending: count('waiting', 'leased'),
     oldestAgeSeconds: oldest === undefined ? null : Math.max(0, Math.floor((now.getTime() - oldest) / 1000)),
@@ -37,5 +41,6 @@ export function overviewOf(sql: OutboxSql, now: Date): Omit<OutboxOverview, 'sta
     superseded: sql.finishedSince.get('superseded', midnight.getTime())?.n ?? 0,
     confirmedToday: sql.finishedSince.get('confirmed', midnight.getTime())?.n ?? 0,
     stopped: null,
+    repairedAt: repaired === null ? null : new Date(repaired).toISOString(),
   };
 }

@@ -24,7 +24,10 @@ export function sealRow(keys: DeviceKeys, decisionId: string, envelope: Envelope
 }
 
 /** @throws when the row is damaged or its payload destroyed */
-export function openRow(keys: DeviceKeys, row: Pick<OutboxRow, 'decision_id' | 'row_key' | 'payload'>): Envelope {
+export function openRow(
+  keys: Pick<DeviceKeys, 'rows'>,
+  row: Pick<OutboxRow, 'decision_id' | 'row_key' | 'payload'>,
+): Envelope {
   if (row.row_key === null || row.payload === null) throw new Error('no payload');
   const key = unseal(keys.rows, `outbox/${row.decision_id}/key`, row.row_key);
   const text = unseal(key, `outbox/${row.decision_id}/payload`, row.payload).toString('utf8');

@@ -2,6 +2,7 @@
  * Keeps decisions. `keep` is the promise of this product: when it says ok, decision, outbox row and audit entry are on
  * the disk, in one transaction, sealed. Everything else here moves a kept decision towards an end that is never silent.
  */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database as Db } from 'better-sqlite3';
 import { canonicalJson } from '../../shared/consent/canonical.ts';
@@ -12,9 +13,12 @@ import type { Chance, Clock } from '../clock.ts';
 import type { Signer } from '../session/evidence.ts';
 import { RETRY_AFTER_CAP_MS } from '../sync/backoff.ts';
 import type { KeyStore } from '../shell/shell.ts';
-import { diskTrouble, openDatabase } from './database.ts';
+import { startPatrol } from './patrol.ts';
+import { diskTrouble, openDatabase, suspectFile } from './database.ts';
 import { openDeviceKeys, type DeviceKeys } from './device-keys.ts';
 import type { Keeping } from './keeping.ts';
+import { finishRepair, repair } from './repair.ts';
+import { createSecondCopy, hasCopy, restoreRow, rowOfCopy } from './second-copy.ts';
 import { createDisk } from './disk.ts';
 import { prepareOutbox, type OutboxRow } from './outbox.ts';
 import { deliveryOf, overviewOf } from './overview.ts';
@@ -62,8 +66,22 @@ export interface StoreOptions {
 
 const databaseFile = (dataDir: string): string => (dataDir === ':memory:' ? dataDir : join(dataDir, 'kiosk.db'));
 
+/** A damaged database is repaired first, as far as it can be. */
+async function openOrRepair({ dataDir, clock, keyStore }: StoreOptions): Promise<Result<Db>> {
+  const file = databaseFile(dataDir);
+  try {
+    if (file !== ':memory:') finishRepair(dataDir);
+    const opened = openDatabase(file);
+    if (opened.ok || opened.error.code !== 'keeping-damaged' || file === ':memory:') return opened;
+    const repaired = await repair(dataDir, clock.now(), keyStore);
+    return repaired.ok ? openDatabase(file) : repaired;
+  } catch (error) {
+    return fail(diskTrouble(error));
+  }
+}
+
 export async function openStore(options: StoreOptions): Promise<Result<Store>> {
-  const opened = openDatabase(databaseFile(options.dataDir));
+  const opened = await openOrRepair(options);
   if (!opened.ok) return opened;
   const keys = await openDeviceKeys(opened.value, options.keyStore);
   if (!keys.ok) {
@@ -78,13 +96,22 @@ export async function openStore(options: StoreOptions): Promise<Result<Store>> {
   }
 }
 
-function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions): Store {
+function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: StoreOptions): Store {
   const sql = prepareOutbox(db);
   const listeners = new Set<() => void>();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
-  const disk = createDisk(db, sql, clock, changed);
+  const disk = createDisk(db, sql, clock, changed, () => {
+    if (dataDir !== ':memory:') writeFileSync(suspectFile(databaseFile(dataDir)), '');
+  });
+  const stopPatrol = startPatrol(sql, clock, (error) => disk.note(error));
+  const copy = dataDir === ':memory:' ? null : createSecondCopy(db, dataDir, clock);
+  /** Bytes that are destroyed leave the log and the second copy too. */
+  const destroyed = (): void => {
+    copy?.forget();
+    disk.truncateSoon();
+  };
   const nowMs = (): number => clock.now().getTime();
   const audit: Audit = (kind, employee, decision) => {
     sql.audit.run(nowMs(), kind, employee, decision);
@@ -98,11 +125,11 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
     }
   };
   /** Runs inside the transaction. Keeping the same decision again changes nothing. */
-  const insert = (decision: Decision): { readonly reference: string; readonly destroyed: boolean } => {
+  const insert = (decision: Decision): { readonly reference: string; readonly replaced: boolean } => {
     const already = sql.byDecision.get(decision.id);
-    if (already !== undefined) return { reference: already.reference, destroyed: false };
+    if (already !== undefined) return { reference: already.reference, replaced: false };
     const person = personTag(keys.order, decision.subject.bsn);
-    const destroyed = replaceOlder(replacing(), person, decision);
+    const replaced = replaceOlder(replacing(), person, decision);
     const refusal = decision.choices.some((choice) => choice.provision === 'deny') ? 1 : 0;
     const chosenMs = Date.parse(decision.chosenAt);
     const reference = freeReference();
@@ -110,7 +137,7 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
     const { rowKey, payload } = sealRow(keys, decision.id, { decision, replaced: [], later: [] });
     sql.insert.run(decision.id, reference, person, refusal, chosenMs, nowMs(), rowKey, payload);
     audit('decision-kept', decision.evidence.employeeId, decision.id);
-    return { reference, destroyed };
+    return { reference, replaced };
   };
   const settle = (work: () => void): void => {
     disk.settle(work);
@@ -124,13 +151,33 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
   ): void => {
     if (sql.park.run(reason, nowMs(), seq, fence, from).changes !== 1) return;
     audit('delivery-parked', null, id);
-    if (replaceLater(replacing(), seq)) disk.truncateSoon();
+    if (replaceLater(replacing(), seq)) destroyed();
   };
   const claim = (): OutboxRow | null => {
     const now = nowMs();
     const claimed = disk.commit(() => sql.lease.get({ now, refusal: 1 }) ?? sql.lease.get({ now, refusal: 0 }));
     return claimed.ok ? (claimed.value ?? null) : null;
   };
+
+  /** What is to be sent of a row; null when its bytes were damaged. */
+  const read = (row: OutboxRow): Decision | null => {
+    try {
+      return toSend(openRow(keys, row));
+    } catch {
+      return null;
+    }
+  };
+  // SQLite does not see every overwritten byte; the seal does. Now, while the second copy is still that of before.
+  if (copy !== null && hasCopy(dataDir)) {
+    disk.commit(() => {
+      for (const { seq } of sql.unfinishedSeqs.all()) {
+        const row = sql.bySeq.get(seq);
+        if (row !== undefined && read(row) === null) restoreRow(sql, rowOfCopy(dataDir, seq), read);
+      }
+    });
+  }
+
+  copy?.refreshSoon();
 
   return {
     signer: keys.signer,
@@ -140,7 +187,8 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
       if (!valid.success) return fail('bad-message');
       const done = disk.commit(() => insert(decision));
       if (!done.ok) return done;
-      if (done.value.destroyed) disk.truncateSoon();
+      if (done.value.replaced) destroyed();
+      copy?.refreshSoon();
       changed();
       return ok({ reference: done.value.reference });
     },
@@ -172,7 +220,7 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
         audit('asked-again', null, row.decision_id);
         return ok(null);
       });
-      disk.truncateSoon();
+      destroyed();
       changed();
       return done.ok ? done.value : done;
     },
@@ -184,12 +232,9 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
       for (;;) {
         const row = claim();
         if (row === null) return null;
-        const { seq, fence, attempts } = row;
-        try {
-          return { seq, fence, attempts, decision: toSend(openRow(keys, row)) };
-        } catch {
-          settle(() => park(row, 'leased', 'unreadable'));
-        }
+        const decision = read(row);
+        if (decision !== null) return { seq: row.seq, fence: row.fence, attempts: row.attempts, decision };
+        settle(() => park(row, 'leased', 'unreadable'));
       }
     },
     nextDueMs: () => sql.nextDue.get({ now: nowMs() })?.due ?? null,
@@ -204,7 +249,7 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
       settle(() => {
         if (sent) sql.waitAgain.run(due, seq, fence);
         else if (sql.notSent.run(due, seq, fence).changes === 1 && sql.bySeq.get(seq)?.attempts === 0)
-          if (replaceLater(replacing(), seq)) disk.truncateSoon();
+          if (replaceLater(replacing(), seq)) destroyed();
       });
     },
     settleParked({ seq, fence, decision }, reason) {
@@ -222,7 +267,7 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
           }
         });
       }
-      disk.truncateSoon();
+      destroyed();
       changed();
     },
     sweep(maxAgeMs) {
@@ -240,7 +285,11 @@ function createStore(db: Db, keys: DeviceKeys, { clock, chance }: StoreOptions):
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => disk.close(),
+    close() {
+      stopPatrol();
+      copy?.close();
+      disk.close();
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
     // The status changes whenever the queue does.
   }, [status]);
   if (overview === null) return null;
-  const { pending, oldestAgeSeconds, sent, superseded, confirmedToday, parked, stopped } = overview;
+  const { pending, oldestAgeSeconds, sent, superseded, confirmedToday, parked, stopped, repairedAt } = overview;
   const facts: readonly (readonly [string, string])[] = [
     [text('outbox.pending'), String(pending)],
     [text('outbox.oldest'), age(text, oldestAgeSeconds)],
@@ -42,6 +42,7 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
       <p className="trouble" role="alert">
         {trouble === null ? (stopped === null ? '' : text(`stopped.${stopped}`)) : troubleText(text, trouble)}
       </p>
+      {repairedAt === null ? null : <p>{text('outbox.repaired', { moment: moment(repairedAt) })}</p>}
       <dl className="facts">
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -71,14 +72,12 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
 function Parked({ item, onDone }: { readonly item: ParkedItem; readonly onDone: (r: Result<OutboxOverview>) => void }) {
   const text = useTexts();
   const { reference, reason, chosenAt } = item;
-  const moment = new Intl.DateTimeFormat('nl-NL', { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(chosenAt),
-  );
   const canRetry = reason === 'refused-by-registry' || reason === 'person-unknown';
   return (
     <li>
       <p>
-        <strong>{text('outbox.reference', { reference })}</strong> · {text('outbox.chosen-at', { moment })}
+        <strong>{text('outbox.reference', { reference })}</strong> ·{' '}
+        {text('outbox.chosen-at', { moment: moment(chosenAt) })}
       </p>
       <p>
         {text(`parked.${reason}`)} {text(`parked-do.${reason}`)}
@@ -100,6 +99,9 @@ function Parked({ item, onDone }: { readonly item: ParkedItem; readonly onDone: 
     </li>
   );
 }
+
+const moment = (iso: string): string =>
+  new Intl.DateTimeFormat('nl-NL', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 
 function age(text: Say, seconds: number | null): string {
   if (seconds === null) return text('outbox.none');

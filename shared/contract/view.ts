@@ -85,5 +85,7 @@ export interface OutboxOverview {
   readonly superseded: number;
   readonly confirmedToday: number;
   readonly stopped: QueueStop | null;
+  /** When the store was found damaged and repaired, in the last days; null when it was not. */
+  readonly repairedAt: string | null;
   readonly status: KioskStatus;
 }

@@ -53,6 +53,7 @@ const SCREEN_KEYS = [
   'outbox.sent',
   'outbox.superseded',
   'outbox.confirmed',
+  'outbox.repaired',
   'outbox.parked',
   'outbox.nothing-parked',
   'outbox.reference',

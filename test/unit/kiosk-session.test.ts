@@ -51,6 +51,7 @@ beforeEach(() => {
       superseded: 0,
       confirmedToday: 0,
       stopped: null,
+      repairedAt: null,
     }),
     retry: () => ok(null),
     askAgain: () => ok(null),

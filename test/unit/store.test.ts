@@ -1,0 +1,296 @@
+/** The store on a real disk: what its bytes tell, who may open it, and what destroyed means. */
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createKeyFile } from '../../main/shell/loopback/key-file.ts';
+import { openDatabase } from '../../main/store/database.ts';
+import { MIGRATIONS } from '../../main/store/migrations.ts';
+import { prepareOutbox } from '../../main/store/outbox.ts';
+import { openStore, type Store } from '../../main/store/store.ts';
+import { BSNS, makeDecision } from '../support/decision.ts';
+import { openKeyStore, scratchFolder, seededChance } from '../support/store.ts';
+import { virtualClock, type VirtualClock } from '../support/virtual-clock.ts';
+
+let folder: ReturnType<typeof scratchFolder>;
+let clock: VirtualClock;
+let open: Store[];
+beforeEach(() => {
+  folder = scratchFolder();
+  clock = virtualClock();
+  open = [];
+});
+afterEach(() => {
+  for (const store of open) store.close();
+  folder.remove();
+});
+
+const options = () => ({ dataDir: folder.path, keyStore: openKeyStore, clock, chance: seededChance(7) });
+const openIt = async (): Promise<Store> => {
+  const opened = await openStore(options());
+  if (!opened.ok) throw new Error(opened.error.code);
+  open.push(opened.value);
+  return opened.value;
+};
+const shut = (store: Store): void => {
+  store.close();
+  open = open.filter((other) => other !== store);
+};
+const keep = (store: Store, decision = makeDecision({ chosenAt: clock.now() })) => {
+  expect(store.keep(decision).ok).toBe(true);
+  return decision;
+};
+/** All bytes of the folder, as they lie on the disk. */
+const bytes = (): Buffer =>
+  Buffer.concat(readdirSync(folder.path).map((name) => readFileSync(join(folder.path, name))));
+/** Reads the database of a running store through a copy of its files. */
+const peek = <T>(sql: string): T[] => {
+  const copy = scratchFolder();
+  cpSync(folder.path, copy.path, { recursive: true });
+  const db = new Database(join(copy.path, 'kiosk.db'));
+  const rows = db.prepare<[], T>(sql).all();
+  db.close();
+  copy.remove();
+  return rows;
+};
+
+describe('the database', () => {
+  it('is opened with the settings that durability and secrecy stand on, also when it exists already', () => {
+    const file = join(folder.path, 'kiosk.db');
+    for (let time = 0; time < 2; time += 1) {
+      const opened = openDatabase(file);
+      if (!opened.ok) throw new Error(opened.error.code);
+      const pragma = (name: string): unknown => opened.value.pragma(name, { simple: true });
+      expect({
+        journal: pragma('journal_mode'),
+        synchronous: pragma('synchronous'),
+        foreignKeys: pragma('foreign_keys'),
+        trusted: pragma('trusted_schema'),
+        secureDelete: pragma('secure_delete'),
+        cells: pragma('cell_size_check'),
+        locking: pragma('locking_mode'),
+      }).toEqual({
+        journal: 'wal',
+        synchronous: 2,
+        foreignKeys: 1,
+        trusted: 0,
+        secureDelete: 1,
+        cells: 1,
+        locking: 'exclusive',
+      });
+      opened.value.close();
+    }
+  });
+
+  it('finds every row of the outbox by an index, never by reading all', () => {
+    const opened = openDatabase(join(folder.path, 'kiosk.db'));
+    if (!opened.ok) throw new Error(opened.error.code);
+    const db = opened.value;
+    const spy = vi.spyOn(db, 'prepare');
+    prepareOutbox(db);
+    const statements = spy.mock.calls.map(([sql]) => sql);
+    spy.mockRestore();
+    const plans = statements.flatMap((sql) => {
+      const named = /:\w/.test(sql) ? [{ now: 1, limit: 1, refusal: 1 }] : (sql.match(/\?/g) ?? []).map(() => 1);
+      const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...named);
+      return plan.map(({ detail }) => `${detail} — ${sql}`);
+    });
+    db.close();
+    expect(plans.length).toBeGreaterThan(20);
+    expect(plans.filter((plan) => /^(SCAN (?!CONSTANT|\(|outbox USING COVERING)|.*AUTOMATIC)/.test(plan))).toEqual([]);
+  });
+
+  it.each(MIGRATIONS.map((_, version) => version))(
+    'brings what version %i holds to the newest version',
+    async (version) => {
+      const source = await openIt();
+      const decision = keep(source);
+      shut(source);
+      const rows = peek<Record<string, unknown>>('SELECT * FROM outbox');
+      const devices = peek<{ name: string; value: Buffer }>('SELECT * FROM device');
+      const decisions = peek<Record<string, unknown>>('SELECT * FROM decision');
+      folder.remove();
+      folder = scratchFolder();
+      const old = new Database(join(folder.path, 'kiosk.db'));
+      for (const sql of MIGRATIONS.slice(0, version)) old.exec(sql);
+      old.pragma(`user_version = ${version}`);
+      if (version > 0) {
+        for (const [table, content] of [
+          ['device', devices],
+          ['decision', decisions],
+          ['outbox', rows],
+        ] as const)
+          for (const row of content as readonly Record<string, unknown>[]) {
+            const names = Object.keys(row);
+            old
+              .prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`)
+              .run(Object.values(row));
+          }
+      }
+      old.close();
+      const store = await openIt();
+      if (version > 0) expect(store.lease()?.decision).toEqual(decision);
+      keep(store);
+      shut(store);
+      expect(peek<{ user_version: number }>('PRAGMA user_version')).toEqual([{ user_version: MIGRATIONS.length }]);
+      expect(peek('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    },
+  );
+
+  it('is not opened when it is of a newer program, and stays as it was', async () => {
+    const db = new Database(join(folder.path, 'kiosk.db'));
+    db.pragma('user_version = 999');
+    db.close();
+    expect(await openStore(options())).toMatchObject({ ok: false, error: { code: 'keeping-failed' } });
+    expect(peek('PRAGMA user_version')).toEqual([{ user_version: 999 }]);
+  });
+});
+
+describe('what lies on the disk', () => {
+  it('tells neither who nor what', async () => {
+    const store = await openIt();
+    const decision = keep(store);
+    clock.advance(5000); // the second copy is there too
+    const all = bytes();
+    expect(readdirSync(folder.path)).toContain('kiosk-second.db');
+    for (const secret of [
+      decision.subject.bsn,
+      decision.subject.birthDate,
+      decision.choices[0]?.option ?? '',
+      '"deny"',
+      '"permit"',
+    ])
+      expect(all.includes(secret)).toBe(false);
+  });
+
+  it('loses a payload within seconds of its confirmation, in the database, its log and the second copy', async () => {
+    const store = await openIt();
+    keep(store);
+    clock.advance(5000);
+    const [row] = peek<{ payload: Buffer; row_key: Buffer }>('SELECT payload, row_key FROM outbox');
+    if (row === undefined) throw new Error('nothing was kept');
+    expect(bytes().includes(row.row_key)).toBe(true);
+    const lease = store.lease();
+    if (lease === null) throw new Error('nothing was due');
+    store.settleAccepted(lease);
+    store.confirm(store.acceptedDecisions().map(({ seq }) => seq));
+    clock.advance(1000);
+    const all = bytes();
+    expect(all.includes(row.row_key)).toBe(false);
+    // Any stretch of the payload: none may be left on a free page.
+    for (let at = 0; at + 64 <= row.payload.length; at += 64)
+      expect(all.includes(row.payload.subarray(at, at + 64))).toBe(false);
+    expect(statSync(join(folder.path, 'kiosk.db-wal')).size).toBe(0);
+  });
+
+  it('keeps the evidence of a decision that a newer one replaced, and not its payload', async () => {
+    const store = await openIt();
+    const older = keep(store);
+    const newer = keep(store);
+    expect(peek('SELECT state, payload IS NULL AS gone FROM outbox ORDER BY seq')).toEqual([
+      { state: 'superseded', gone: 1 },
+      { state: 'waiting', gone: 0 },
+    ]);
+    expect(peek<{ id: string }>('SELECT id FROM decision ORDER BY rowid').map(({ id }) => id)).toEqual([
+      older.id,
+      newer.id,
+    ]);
+    expect(store.overview()).toMatchObject({ pending: 1, superseded: 1 });
+  });
+});
+
+describe('a person who chooses again', () => {
+  it('while the first choice may have arrived: the first goes again unchanged, then the second', async () => {
+    const store = await openIt();
+    const first = keep(store);
+    const lease = store.lease();
+    if (lease === null) throw new Error('nothing was due');
+    const second = keep(store);
+    store.settleLater(lease, 0, true);
+    expect(store.lease()?.decision).toEqual(first);
+    expect(store.lease()).toBeNull();
+    expect(store.delivery(second.id)).toBe('kept');
+  });
+
+  it('while the first choice is on its way and is then refused: only the second is left', async () => {
+    const store = await openIt();
+    const first = keep(store);
+    const lease = store.lease();
+    if (lease === null) throw new Error('nothing was due');
+    const second = keep(store);
+    store.settleParked(lease, 'refused-by-registry');
+    expect(store.overview().parked).toEqual([]);
+    expect(peek<{ id: string; state: string }>('SELECT decision_id AS id, state FROM outbox ORDER BY seq')).toEqual([
+      { id: first.id, state: 'superseded' },
+      { id: second.id, state: 'waiting' },
+    ]);
+  });
+});
+
+describe('who may open it', () => {
+  it('a second process, or a second store, may not', async () => {
+    await openIt();
+    expect(await openStore(options())).toMatchObject({ ok: false, error: { code: 'keeping-in-use' } });
+  });
+
+  it('nobody without the key, and nothing is lost by trying', async () => {
+    const keys = scratchFolder();
+    const first = await openStore({ ...options(), keyStore: createKeyFile(keys.path, undefined) });
+    if (!first.ok) throw new Error(first.error.code);
+    const decision = keep(first.value);
+    first.value.close();
+    const others = scratchFolder();
+    const other = createKeyFile(others.path, undefined);
+    expect(await openStore({ ...options(), keyStore: other })).toMatchObject({ error: { code: 'keeping-no-key' } });
+    const none = { ...openKeyStore, available: () => Promise.resolve(false) };
+    expect(await openStore({ ...options(), keyStore: none })).toMatchObject({ error: { code: 'keeping-no-key' } });
+    const again = await openStore({ ...options(), keyStore: createKeyFile(keys.path, undefined) });
+    if (!again.ok) throw new Error(again.error.code);
+    expect(again.value.lease()?.decision).toEqual(decision);
+    again.value.close();
+    keys.remove();
+    others.remove();
+  });
+
+  it('a row that was moved to another decision does not open, lies with staff, and holds up nobody', async () => {
+    const store = await openIt();
+    const moved = keep(store, makeDecision({ bsn: BSNS[0], chosenAt: clock.now() }));
+    const whole = keep(store, makeDecision({ bsn: BSNS[1], chosenAt: clock.now() }));
+    shut(store);
+    const db = new Database(join(folder.path, 'kiosk.db'));
+    db.prepare(
+      'UPDATE outbox SET payload = (SELECT payload FROM outbox WHERE decision_id = ?) WHERE decision_id = ?',
+    ).run(whole.id, moved.id);
+    db.close();
+    const again = await openIt();
+    expect(again.lease()?.decision).toEqual(whole);
+    expect(again.overview().parked).toMatchObject([{ reason: 'unreadable' }]);
+  });
+});
+
+describe('staff', () => {
+  it('cannot send again what is too old or unreadable, and can what the registry refused', async () => {
+    const store = await openIt();
+    const decision = keep(store);
+    const lease = store.lease();
+    if (lease === null) throw new Error('nothing was due');
+    store.settleParked(lease, 'person-unknown');
+    const reference = store.overview().parked[0]?.reference ?? '';
+    expect(store.retry(reference).ok).toBe(true);
+    expect(store.delivery(decision.id)).toBe('kept');
+    clock.advance(73 * 3_600_000);
+    store.sweep(72 * 3_600_000);
+    expect(store.overview().parked).toMatchObject([{ reference, reason: 'too-old' }]);
+    expect(store.retry(reference)).toMatchObject({ error: { code: 'not-allowed-now' } });
+    expect(store.askAgain(reference).ok).toBe(true);
+    expect(store.askAgain(reference)).toMatchObject({ error: { code: 'not-found' } });
+    expect(store.overview().parked).toEqual([]);
+  });
+
+  it('sees how old the oldest is', async () => {
+    const store = await openIt();
+    keep(store);
+    clock.advance(90_000);
+    expect(store.overview()).toMatchObject({ pending: 1, oldestAgeSeconds: 90 });
+  });
+});
