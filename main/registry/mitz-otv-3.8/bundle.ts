@@ -30,14 +30,8 @@ import {
   TREATMENT_CODE,
 } from '../../../shared/fhir/constants.ts';
 import type { Bundle, BundleEntry, Consent, Organization, Provenance } from '../../../shared/fhir/types.ts';
+import type { OwnOrganization } from '../port.ts';
 import { stableId } from '../stable-id.ts';
-
-/** The organisation that runs the kiosk. */
-export interface OwnOrganization {
-  readonly ura: string;
-  readonly type: string;
-  readonly name: string;
-}
 
 export function buildBundle(decision: Decision, organization: OwnOrganization, catalogue: Catalogue): Bundle {
   const urn = (part: string): string => `urn:uuid:${stableId(decision.id, part)}`;
