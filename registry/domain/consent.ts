@@ -104,6 +104,9 @@ function checkFrame(consent: Consent, at: string, problems: Problems): void {
   if (consent.provision?.provision !== undefined) {
     problems.add(422, 'not-supported', 'Nested provisions are not accepted here.', `${at}.provision.provision`);
   }
+  if (consent.provision?.data !== undefined) {
+    problems.add(422, 'not-supported', 'A choice about single data is not accepted here.', `${at}.provision.data`);
+  }
 }
 
 function readKey(consent: Consent, at: string, problems: Problems): BusinessKey | null {
