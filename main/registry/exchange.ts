@@ -48,7 +48,8 @@ export function createExchange(transport: Transport, token: TokenSource, clock: 
 
 /** Reads FHIR XML or JSON, whatever the registry answered with. @returns null when it is neither */
 export function readResource(answer: Answered): Resource | null {
-  const read = /json/i.test(answer.contentType) ? fromJson(answer.body) : fromXml(answer.body);
+  const options = { unknown: 'ignore' } as const;
+  const read = /json/i.test(answer.contentType) ? fromJson(answer.body, options) : fromXml(answer.body, options);
   return read.ok ? read.value : null;
 }
 
