@@ -198,7 +198,7 @@ function engineOf(
       ? createTokenSource(transport, parts.clock, {
           url: registry.tokenUrl ?? `${base.replace(/\/fhir$/, '')}/oauth2/token`,
           clientId: registry.clientId ?? PRACTICE_CLIENT.id,
-          clientSecret: secretFile === undefined ? PRACTICE_CLIENT.secret : readFileSync(secretFile, 'utf8').trim(),
+          clientSecret: secretFile === undefined ? PRACTICE_CLIENT.secret : secretIn(secretFile, 'clientSecretFile'),
         })
       : fixedToken(options.registryToken);
   const { organization } = device;
@@ -213,11 +213,20 @@ function engineOf(
 /** @throws SettingsError without a key that others cannot guess: ids of persons would tell who they are */
 function idKeyOf({ site: { registry }, practice }: Device): string {
   if (practice) return PRACTICE_ID_KEY;
-  const key = registry.idKeyFile === undefined ? '' : readFileSync(registry.idKeyFile, 'utf8').trim();
+  const key = registry.idKeyFile === undefined ? '' : secretIn(registry.idKeyFile, 'idKeyFile');
   if (key.length >= 32) return key;
   throw new SettingsError(
     'The adapter ihe-pcf-1.1 needs registry.idKeyFile: a file with a secret of 32 or more characters.',
   );
+}
+
+/** @throws SettingsError that names the setting, never what stands in the file */
+function secretIn(file: string, setting: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new SettingsError(`The file that registry.${setting} names cannot be read.`);
+  }
 }
 
 /** `<url>/fhir`, unless the address already ends there. ITI-108 has no fixed place: there the address is the base. */

@@ -1,4 +1,7 @@
 /** The contract of the port, with the PCF adapter against an independent FHIR server (Medplum). */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Consent } from '@medplum/fhirtypes';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemChance, systemClock } from '../../main/clock.ts';
@@ -7,6 +10,9 @@ import { createPcfAdapter } from '../../main/registry/ihe-pcf-1.1/adapter.ts';
 import { createTokenSource } from '../../main/registry/token.ts';
 import { createTransport } from '../../main/registry/transport.ts';
 import { PRACTICE_ID_KEY, PRACTICE_ORGANIZATION } from '../../main/settings/practice.ts';
+import { createKeyFile } from '../../main/shell/loopback/key-file.ts';
+import { openStore } from '../../main/store/store.ts';
+import { createEngine } from '../../main/sync/engine.ts';
 import { BSNS, makeDecision } from '../support/decision.ts';
 import { MEDPLUM_CLIENT, startMedplumServer, type MedplumServer } from '../support/medplum-server.ts';
 import { describeRegistryPort, type Standing } from './registry-port.ts';
@@ -110,6 +116,28 @@ describe('IHE PCF 1.1 on the wire', () => {
     expect(await kiosk.send(decision, never)).toEqual(accepted);
   });
 
+  it('a kept decision is confirmed once it stands there, also when answers are lost on the way', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keuzewijzer-pcf-'));
+    const parts = { clock: systemClock(), chance: { ...systemChance(), random: () => 0.02 } };
+    const opened = await openStore({ dataDir: folder, keyStore: createKeyFile(folder, undefined), ...parts });
+    if (!opened.ok) throw new Error(opened.error.code);
+    const store = opened.value;
+    const engine = createEngine({ store, registry: kiosk, maxAgeMs: 3_600_000, ...parts });
+    const decision = makeDecision({ answers: { top: 'none', holders: {} } });
+    server.fault({ mode: 'drop-after-processing', times: 2 });
+    store.keep(decision);
+    engine.start();
+    await expect
+      .poll(() => (engine.wake(), store.delivery(decision.id)), { timeout: 20_000, interval: 50 })
+      .toBe('confirmed');
+    expect((await server.consents()).flatMap(standingIn)).toHaveLength(
+      decision.choices.flatMap((one) => one.consulting).length,
+    );
+    await engine.stop();
+    store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   it('a decision that was half written counts as sent, and is finished without writing the first half again', async () => {
     const decision = makeDecision({ answers: { top: 'none', holders: {} } });
     server.fault({ mode: 'unauthorised', after: 3 });
@@ -170,6 +198,7 @@ describe('IHE PCF 1.1 on the wire', () => {
   it('an address where there is no FHIR server is told as a wrong address', async () => {
     const lost = kioskAt({ base: server.tokenUrl.replace('/oauth2/token', '/nothing'), tokenUrl: server.tokenUrl });
     expect(await lost.send(makeDecision({ answers: share }), never)).toEqual({ kind: 'stop', why: 'address' });
+    expect(puts()).toEqual([]); // no choice is told to whoever answers there
     await lost.close();
   });
 });

@@ -145,6 +145,17 @@ export function describeRegistryPort(name: string, start: () => Promise<Registry
       expect(await standing()).toEqual(sorted([...others, ...meant(second)]));
     });
 
+    it('a newer choice for some options of a holder leaves its other options as they were', async () => {
+      const first = makeDecision({ bsn, answers: ONE_HOLDER, chosenAt: new Date(Date.now() - 60_000) });
+      const again = makeDecision({ bsn, answers: { top: 'some', holders: { apotheken: 'not-share' } } });
+      const some = { ...again, choices: again.choices.slice(0, 2) };
+      await delivered(first);
+      await delivered(some);
+      const untouched = meant(first).filter((one) => !meant(some).some((other) => keyOf(other) === keyOf(one)));
+      expect(untouched.length).toBeGreaterThan(0);
+      expect(await standing()).toEqual(sorted([...untouched, ...meant(some)]));
+    });
+
     it('an older choice that arrives late undoes nothing', async () => {
       const older = makeDecision({ bsn, answers: ONE_HOLDER, chosenAt: new Date(Date.now() - 60_000) });
       const newer = makeDecision({ bsn, answers: { top: 'some', holders: { apotheken: 'not-share' } } });

@@ -7,6 +7,10 @@
  * could confirm. A 200 or 202 may come from a gateway that has not stored yet; a server that does not know
  * `If-None-Match: *` answers 200 to two first writes of which one is lost. Only what others can read has changed what
  * is shared. The read that proves it is the same that starts a repeat, so a repeat of what stands there writes nothing.
+ *
+ * Limit: R4 does not oblige a server to know `If-None-Match: *` on PUT (Medplum does not). There, a first write about a
+ * person and holder that the network holds back for longer than our time limits, and then still delivers, can replace
+ * what was written meanwhile. Every later write is safe: its `If-Match` names a version that is gone.
  */
 import type { Decision } from '../../../shared/consent/decision.ts';
 import { FHIR_JSON } from '../../../shared/fhir/constants.ts';
@@ -32,7 +36,7 @@ export interface PcfOptions {
 
 const READ: ReadonlySet<number> = new Set([200, 404, 410]);
 /** 409 and 412: somebody else wrote in between (R4 §3.1.0.5 "Managing Resource Contention"). */
-const WRITTEN: ReadonlySet<number> = new Set([200, 201, 202, 409, 412]);
+const WRITTEN: ReadonlySet<number> = new Set([200, 201, 202, 204, 409, 412]);
 /** Reads of one Consent in one sending; two kiosks that meet need three. */
 const MAX_READS = 5;
 const BUSY: SendOutcome = { kind: 'later', reached: 'yes', retryAfterMs: null };
