@@ -23,6 +23,11 @@ it('is accepted without a limit', () => {
 
 it.each<[string, ConsentProvision]>([
   ['single data', { data: [{ meaning: 'instance', reference: { reference: 'Observation/1' } }] }],
+  ['a period', { period: { end: '2026-12-31' } }],
+  ['some actions', { action: [{ text: 'read' }] }],
+  ['a sensitivity', { securityLabel: [{ code: 'R' }] }],
+  ['a kind of document', { class: [{ code: 'x' }] }],
+  ['a code', { code: [{ text: 'x' }] }],
   ['an exception', { provision: [{ type: 'deny' }] }],
 ])('is refused with a limit to %s', (_, limit) => {
   const read = readSubmission(limited(limit), rules);
