@@ -9,6 +9,7 @@ import { createDispatcher } from './ipc/dispatch.ts';
 import { deviceHandlers } from './ipc/handlers/device.ts';
 import { outboxHandlers } from './ipc/handlers/outbox.ts';
 import { sessionHandlers } from './ipc/handlers/session.ts';
+import { createPcfAdapter } from './registry/ihe-pcf-1.1/adapter.ts';
 import { createMitzAdapter } from './registry/mitz-otv-3.8/adapter.ts';
 import { createTokenSource, fixedToken } from './registry/token.ts';
 import { createTransport } from './registry/transport.ts';
@@ -18,6 +19,7 @@ import { loadCatalogue, loadPacks, loadSpeech, loadStaffScript } from './setting
 import {
   isLoopback,
   PRACTICE_CLIENT,
+  PRACTICE_ID_KEY,
   PRACTICE_ORGANIZATION,
   PRACTICE_PIN,
   practiceEmployee,
@@ -199,24 +201,47 @@ function engineOf(
 ): Engine | null {
   if (device.registryUrl === null) return null;
   const { registry } = device.site;
-  const base = fhirBase(device.registryUrl);
+  const base = fhirBase(device.registryUrl, registry.adapter);
   const transport = createTransport(registry);
   const secretFile = registry.clientSecretFile;
   const token =
     options.registryToken === undefined
       ? createTokenSource(transport, parts.clock, {
-          url: `${base.replace(/\/fhir$/, '')}/oauth2/token`,
+          url: registry.tokenUrl ?? `${base.replace(/\/fhir$/, '')}/oauth2/token`,
           clientId: registry.clientId ?? PRACTICE_CLIENT.id,
-          clientSecret: secretFile === undefined ? PRACTICE_CLIENT.secret : readFileSync(secretFile, 'utf8').trim(),
+          clientSecret: secretFile === undefined ? PRACTICE_CLIENT.secret : secretIn(secretFile, 'clientSecretFile'),
         })
       : fixedToken(options.registryToken);
   const { organization } = device;
-  const adapter = createMitzAdapter({ base, organization, transport, token, ...parts });
+  const wired = { base, organization, transport, token, ...parts };
+  const adapter =
+    registry.adapter === 'ihe-pcf-1.1'
+      ? createPcfAdapter({ ...wired, idKey: idKeyOf(device) })
+      : createMitzAdapter(wired);
   return createEngine({ ...parts, registry: adapter, maxAgeMs: device.site.maxAgeHours * 3_600_000 });
 }
 
-/** `<url>/fhir`, unless the address already ends there. */
-function fhirBase(url: string): string {
+/** @throws SettingsError without a key that others cannot guess: ids of persons would tell who they are */
+function idKeyOf({ site: { registry }, practice }: Device): string {
+  if (practice) return PRACTICE_ID_KEY;
+  const key = registry.idKeyFile === undefined ? '' : secretIn(registry.idKeyFile, 'idKeyFile');
+  if (key.length >= 32) return key;
+  throw new SettingsError(
+    'The adapter ihe-pcf-1.1 needs registry.idKeyFile: a file with a secret of 32 or more characters.',
+  );
+}
+
+/** @throws SettingsError that names the setting, never what stands in the file */
+function secretIn(file: string, setting: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new SettingsError(`The file that registry.${setting} names cannot be read.`);
+  }
+}
+
+/** `<url>/fhir`, unless the address already ends there. ITI-108 has no fixed place: there the address is the base. */
+function fhirBase(url: string, adapter: Site['registry']['adapter']): string {
   const trimmed = url.replace(/\/+$/, '');
-  return trimmed.endsWith('/fhir') ? trimmed : `${trimmed}/fhir`;
+  return adapter === 'ihe-pcf-1.1' || trimmed.endsWith('/fhir') ? trimmed : `${trimmed}/fhir`;
 }

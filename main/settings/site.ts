@@ -34,7 +34,11 @@ const siteSchema = z.object({
   registry: z
     .strictObject({
       url: z.url({ protocol: /^https?$/ }).optional(),
-      adapter: z.enum(['mitz-otv-3.8']).default('mitz-otv-3.8'),
+      adapter: z.enum(['mitz-otv-3.8', 'ihe-pcf-1.1']).default('mitz-otv-3.8'),
+      /** Where tokens come from; without it `<url>/oauth2/token`. */
+      tokenUrl: z.url({ protocol: /^https?$/ }).optional(),
+      /** `ihe-pcf-1.1`: file with the secret that makes ids of persons; the same on every kiosk of the organisation. */
+      idKeyFile: z.string().max(1000).optional(),
       clientId: z.string().max(200).optional(),
       /** File that holds the client secret; the secret itself never stands in the settings. */
       clientSecretFile: z.string().max(1000).optional(),
