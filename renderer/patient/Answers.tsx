@@ -69,14 +69,12 @@ export function Answers({ answers, selected, chosen, question, speaking, onSelec
             <span className="answer-label">
               <Spoken id={`answer.${answer}`} text={label} />
             </span>
-            <span className="answer-mark" aria-hidden="true">
-              {isChosen ? (
-                <>
-                  <Icon name="check" />
-                  {language === undefined ? chosen : null}
-                </>
-              ) : null}
-            </span>
+            {isChosen ? (
+              <span className="answer-mark" aria-hidden="true">
+                <Icon name="check" />
+                {language === undefined ? chosen : null}
+              </span>
+            ) : null}
           </button>
         );
       })}

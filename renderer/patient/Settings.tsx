@@ -49,33 +49,40 @@ export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
   return (
     <Dialog title={pack.screens.settings.heading} screen="settings">
       <div className="settings">
-        <Group label={controls['text-size']}>
-          {button('smaller', () => change({ size: size - 1 }), { icon: 'text-size', disabled: size === 0 })}
-          {button('larger', () => change({ size: size + 1 }), {
-            icon: 'text-size',
-            disabled: size === CAP_HEIGHTS_MM.length - 1,
-          })}
-        </Group>
-        <Group label={controls.colours}>
-          {THEMES.map((name) => (
-            <span key={name} className={`swatch swatch-${name}`}>
-              {button(`theme-${name}`, () => change({ theme: name }), { pressed: theme === name })}
-            </span>
-          ))}
-        </Group>
-        <Group label={controls.sound}>
-          {button('softer', () => change({ volume: volume - 1 }), { icon: 'softer', disabled: volume === 0 })}
-          {button('louder', () => change({ volume: volume + 1 }), {
-            icon: 'louder',
-            disabled: volume === VOLUMES.length - 1,
-          })}
-          {button('slower', () => change({ rate: rate - 1 }), { icon: 'slower', disabled: rate === 0 })}
-          {button('faster', () => change({ rate: rate + 1 }), { icon: 'faster', disabled: rate === RATES.length - 1 })}
-        </Group>
-        <Group label={controls.reach}>
-          {button('reach', () => change({ reach: !reach }), { icon: 'reach', pressed: reach })}
-          {languages.length > 1 ? button('language', () => setChoosing(true), { icon: 'language' }) : null}
-        </Group>
+        <div className="settings-column">
+          <Group label={controls['text-size']}>
+            {button('smaller', () => change({ size: size - 1 }), { icon: 'text-size', disabled: size === 0 })}
+            {button('larger', () => change({ size: size + 1 }), {
+              icon: 'text-size',
+              disabled: size === CAP_HEIGHTS_MM.length - 1,
+            })}
+          </Group>
+          <Group label={controls.colours}>
+            {THEMES.map((name) => (
+              <span key={name} className={`swatch swatch-${name}`}>
+                {button(`theme-${name}`, () => change({ theme: name }), { pressed: theme === name })}
+              </span>
+            ))}
+          </Group>
+        </div>
+        <div className="settings-column">
+          <Group label={controls.sound}>
+            {button('softer', () => change({ volume: volume - 1 }), { icon: 'softer', disabled: volume === 0 })}
+            {button('louder', () => change({ volume: volume + 1 }), {
+              icon: 'louder',
+              disabled: volume === VOLUMES.length - 1,
+            })}
+            {button('slower', () => change({ rate: rate - 1 }), { icon: 'slower', disabled: rate === 0 })}
+            {button('faster', () => change({ rate: rate + 1 }), {
+              icon: 'faster',
+              disabled: rate === RATES.length - 1,
+            })}
+          </Group>
+          <Group label={controls.settings}>
+            {button('reach', () => change({ reach: !reach }), { icon: 'reach', pressed: reach })}
+            {languages.length > 1 ? button('language', () => setChoosing(true), { icon: 'language' }) : null}
+          </Group>
+        </div>
       </div>
       <div className="dialog-foot">{button('close', onClose, { icon: 'close', look: 'forward' })}</div>
     </Dialog>

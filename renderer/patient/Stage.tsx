@@ -80,7 +80,7 @@ export function Stage(props: StageProps) {
 
   return (
     <main className="stage" ref={stage} data-screen={view.screen} data-below={below === undefined ? 'no' : 'yes'}>
-      <header className="stage-head" data-fit>
+      <header className="stage-head" data-frame data-fit>
         <p className="step">{step}</p>
         <span className={`sign sign-${props.connection}`} aria-hidden="true" />
         <PauseButton controls={controls} />
@@ -95,29 +95,31 @@ export function Stage(props: StageProps) {
         ) : null}
         {reach ? null : settings}
       </header>
-      <div className="stage-words">
+      <div className="stage-words" data-words>
         <Guide pose={screen.pose} />
-        <div className="speech" data-fit>
-          <h1 ref={heading} tabIndex={-1}>
-            <Spoken id="heading" text={screen.heading} />
-          </h1>
-          <div className="sentences">
-            {sentences.map((text, index) => (
-              <p key={text} data-sentence hidden={pages.length > 0 && !(pages[page] ?? []).includes(index)}>
-                <Spoken id={`say.${index}`} text={text} />
-              </p>
-            ))}
+        <div className="panel">
+          <div className="speech" data-fit>
+            <h1 ref={heading} tabIndex={-1}>
+              <Spoken id="heading" text={screen.heading} />
+            </h1>
+            <div className="sentences">
+              {sentences.map((text, index) => (
+                <p key={text} data-sentence hidden={pages.length > 0 && !(pages[page] ?? []).includes(index)}>
+                  <Spoken id={`say.${index}`} text={text} />
+                </p>
+              ))}
+            </div>
+            {pages.length > 1 ? <Dots count={pages.length} at={page} /> : null}
           </div>
-          {pages.length > 1 ? <Dots count={pages.length} at={page} /> : null}
+          {picture === undefined || picture === null ? null : <div className="picture">{picture}</div>}
         </div>
-        {picture === undefined || picture === null ? null : <div className="picture">{picture}</div>}
       </div>
       {below === undefined ? null : (
-        <div className="stage-below" data-fit>
+        <div className="stage-below" data-words data-fit>
           {typeof below === 'function' ? below(speaking) : below}
         </div>
       )}
-      <footer className="stage-foot" data-fit>
+      <footer className="stage-foot" data-frame data-fit>
         {reach ? settings : null}
         {control('back', () => void send({ type: 'back' }), !view.canGoBack)}
         {control('again', speaking.again)}
