@@ -142,16 +142,17 @@ export function Stage(props: StageProps) {
         {control('again', () => speaking.again(restOf()))}
         {control('help', () => void send({ type: 'help' }), view.screen === 'help')}
         {control('stop', () => void send({ type: 'stop' }), STOPPED.has(view.screen))}
-        {forward === undefined ? (
+        {/* Where another button records, this one only turns a page: it does not look like the way forward. */}
+        {forward === undefined && !more ? (
           <span className="stage-foot-space" />
         ) : (
           <Button
-            look="forward"
-            icon={forward.icon ?? 'next'}
-            label={more ? controls.next : forward.label}
-            disabled={!more && (forward.disabled === true || (props.mustHear === true && !heard))}
-            onPress={more ? turn : forward.onPress}
-            onReach={speak(forward.label)}
+            look={forward === undefined ? 'plain' : 'forward'}
+            icon={more ? 'next' : (forward?.icon ?? 'next')}
+            label={more || forward === undefined ? controls.next : forward.label}
+            disabled={!more && (forward?.disabled === true || (props.mustHear === true && !heard))}
+            onPress={more || forward === undefined ? turn : forward.onPress}
+            onReach={speak(more || forward === undefined ? controls.next : forward.label)}
           />
         )}
       </footer>

@@ -21,7 +21,7 @@ export const signIndexSchema = z.strictObject({
 });
 export type SignIndex = z.infer<typeof signIndexSchema>;
 
-/** The name of a step: its screen, and what it is about, e.g. `welcome`, `explain.what-is-mitz`, `confirm.none`. */
+/** The name of a step: its screen, and what it is about, e.g. `welcome`, `explain.what-mitz-is`, `confirm.none`. */
 export function signStep(
   view: Pick<InterviewView, 'screen' | 'topic' | 'question' | 'holder' | 'top' | 'pass'>,
 ): string {
