@@ -93,9 +93,10 @@ function fitApart(
   above.style.setProperty('--fit', String(smallest));
   const apart = below.map((part) => fit([part]));
   const alone = fit([above]);
-  if (alone === 1) return true;
+  const worst = Math.min(alone, ...apart);
+  if (worst === 1) return true;
   const together = fit([above, ...below]);
-  if (together > alone) return true;
+  if (together > worst) return true;
   for (const [index, part] of below.entries()) part.style.setProperty('--fit', String(apart[index] || smallest));
   return fit([above]) > 0;
 }
