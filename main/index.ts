@@ -15,7 +15,7 @@ import { createTokenSource, fixedToken } from './registry/token.ts';
 import { createTransport } from './registry/transport.ts';
 import { createKiosk } from './session/kiosk.ts';
 import { createPinGate } from './session/pin.ts';
-import { loadCatalogue, loadPacks, loadSpeech, loadStaffScript } from './settings/packs.ts';
+import { loadCatalogue, loadPacks, loadSign, loadSpeech, loadStaffScript } from './settings/packs.ts';
 import {
   isLoopback,
   PRACTICE_CLIENT,
@@ -121,6 +121,7 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
         packs,
         staffScript: loadStaffScript(assetsDir),
         speech: (language) => loadSpeech(assetsDir, dataDir, language),
+        sign: (language) => loadSign(dataDir, language),
         saveScreenProfile: (profile) => file.write('screenProfile', profile),
       }),
     },
