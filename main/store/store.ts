@@ -155,7 +155,7 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
   };
   const claim = (): OutboxRow | null => {
     const now = nowMs();
-    const claimed = disk.commit(() => sql.lease.get({ now, refusal: 1 }) ?? sql.lease.get({ now, refusal: 0 }));
+    const claimed = disk.commit(() => sql.leaseRefusal.get({ now }) ?? sql.leaseGrant.get({ now }));
     return claimed.ok ? (claimed.value ?? null) : null;
   };
 
