@@ -178,6 +178,8 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
   }
 
   copy?.refreshSoon();
+  // A process that died between a destruction and this left the bytes in the log.
+  disk.truncateSoon();
 
   return {
     signer: keys.signer,
@@ -265,9 +267,10 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
             const row = sql.confirm.get(nowMs(), seq);
             if (row !== undefined) audit('delivery-confirmed', null, row.decision_id);
           }
+          // In the work itself: a confirmation that is owed to a failing disk destroys when it is made.
+          destroyed();
         });
       }
-      destroyed();
       changed();
     },
     sweep(maxAgeMs) {
