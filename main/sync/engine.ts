@@ -91,7 +91,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
         return;
       case 'stop':
         store.settleLater(lease, 0, false);
-        openAt = clock.monotonicMs() + STOPPED_RETRY_MS;
+        openAt = Math.max(openAt, clock.monotonicMs() + STOPPED_RETRY_MS);
         report({ stopped: outcome.why, connection: outcome.why === 'not-authorised' ? 'up' : 'down' });
         return;
       case 'later': {
@@ -121,6 +121,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
     const asked = store.acceptedDecisions();
     if (asked.length === 0) return;
     const count = await registry.unprocessed(abort.signal).catch(() => null);
+    if (typeof count === 'object' && count !== null) holdEndpoint(count.retryAfterMs);
     if (count === 0) {
       store.confirm(asked.map((row) => row.seq));
       report({ connection: 'up' });

@@ -72,7 +72,11 @@ export function createMitzAdapter(options: MitzOptions): RegistryPort {
           }),
         signal,
       );
-      if (answer.kind !== 'answer' || answer.status !== 200) return null;
+      if (answer.kind !== 'answer') return null;
+      if (answer.status !== 200) {
+        const retryAfterMs = parseRetryAfter(answer.retryAfter, clock.now());
+        return retryAfterMs === null ? null : { retryAfterMs };
+      }
       const resource = readResource(answer);
       if (resource?.resourceType !== 'Parameters') return null;
       const count = resource.parameter?.find(({ name }) => name === 'count')?.valueInteger;
