@@ -30,7 +30,10 @@ export type SendOutcome =
 export interface RegistryPort {
   /** Sends one decision; the same decision always becomes the same bytes and ids. */
   send(decision: Decision, signal: AbortSignal): Promise<SendOutcome>;
-  /** How many of this organisation's messages are not processed yet; null when that could not be learned. */
-  unprocessed(signal: AbortSignal): Promise<number | null>;
+  /**
+   * How many of this organisation's messages are not processed yet; null when that could not be learned, or how long the
+   * registry asks all requests to wait.
+   */
+  unprocessed(signal: AbortSignal): Promise<number | { readonly retryAfterMs: number } | null>;
   close(): Promise<void>;
 }

@@ -179,7 +179,7 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
       const claimed = disk.commit(() => {
         const rows: OutboxRow[] = [];
         for (let row; rows.length < missing; rows.push(row)) {
-          row = sql.lease.get({ now, refusal: 1 }) ?? sql.lease.get({ now, refusal: 0 });
+          row = sql.leaseRefusal.get({ now }) ?? sql.leaseGrant.get({ now });
           if (row === undefined) break;
         }
         return rows;
@@ -210,6 +210,8 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
   }
 
   copy?.refreshSoon();
+  // A process that died between a destruction and this left the bytes in the log.
+  disk.truncateSoon();
 
   return {
     signer: keys.signer,
@@ -297,9 +299,10 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
             const row = sql.confirm.get(nowMs(), seq);
             if (row !== undefined) audit('delivery-confirmed', null, row.decision_id);
           }
+          // In the work itself: a confirmation that is owed to a failing disk destroys when it is made.
+          destroyed();
         });
       }
-      destroyed();
       changed();
     },
     sweep(maxAgeMs) {

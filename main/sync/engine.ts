@@ -145,7 +145,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
         store.settleLater(lease, 0, false);
         // In doubt: one request finds out whether it was put right.
         endpointFailures += 1;
-        openAt = clock.monotonicMs() + STOPPED_RETRY_MS;
+        openAt = Math.max(openAt, clock.monotonicMs() + STOPPED_RETRY_MS);
         giveBackClaimed();
         report({ stopped: outcome.why, connection: outcome.why === 'not-authorised' ? 'up' : 'down' });
         return;
@@ -176,6 +176,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
     const asked = store.acceptedDecisions();
     if (asked.length === 0) return;
     const count = await registry.unprocessed(abort.signal).catch(() => null);
+    if (typeof count === 'object' && count !== null) holdEndpoint(count.retryAfterMs);
     if (count === 0) {
       store.confirm(asked.map((row) => row.seq));
       report({ connection: 'up' });

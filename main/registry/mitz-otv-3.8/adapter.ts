@@ -45,7 +45,11 @@ export function createMitzAdapter(options: MitzOptions): RegistryPort {
       const url = `${base}/Consent/$processingStatus?providerid=${organization.ura}`;
       const headers = { accept: FHIR_XML, 'x-request-id': chance.uuid() };
       const reply = await exchange.send({ method: 'GET', url, headers }, OK, signal);
-      const resource = 'answer' in reply ? readResource(reply.answer) : null;
+      if ('trouble' in reply) {
+        const wait = reply.trouble.kind === 'later' ? reply.trouble.retryAfterMs : null;
+        return wait === null ? null : { retryAfterMs: wait };
+      }
+      const resource = readResource(reply.answer);
       if (resource?.resourceType !== 'Parameters') return null;
       const count = resource.parameter?.find(({ name }) => name === 'count')?.valueInteger;
       return count !== undefined && count >= 0 ? count : null;
