@@ -28,6 +28,7 @@ import { readSite, SettingsError, type Site } from './settings/site.ts';
 import type { SettingsFile, Shell } from './shell/shell.ts';
 import { cannotKeep } from './store/cannot-keep.ts';
 import type { Keeping } from './store/keeping.ts';
+import { writeExport } from './store/export.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createEngine, type Engine } from './sync/engine.ts';
 
@@ -115,7 +116,7 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
   const invoke = createDispatcher(
     {
       ...sessionHandlers(kiosk),
-      ...outboxHandlers(kiosk, keeping, () => engine?.wake()),
+      ...outboxHandlers(kiosk, keeping, () => engine?.wake(), sealer(device, dataDir, clock)),
       ...deviceHandlers(kiosk, {
         info,
         packs,
@@ -192,6 +193,13 @@ async function prepareDevice(file: SettingsFile, options: KioskOptions): Promise
     deviceId,
     registryUrl,
   };
+}
+
+/** null when the organisation has no key for sealed copies. */
+function sealer(device: Device, dataDir: string, clock: Clock): Parameters<typeof outboxHandlers>[3] {
+  const { exportKey } = device.site;
+  if (exportKey === undefined) return null;
+  return (unfinished) => writeExport(dataDir, exportKey, { deviceId: device.deviceId, at: clock.now(), unfinished });
 }
 
 /** null when no registry is named: choices are kept and wait. */

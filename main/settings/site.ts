@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { SettingsFile } from '../shell/shell.ts';
+import { exportKeySchema } from '../store/export.ts';
 import { employeeSchema } from '../session/pin.ts';
 
 const seconds = (from: number, to: number) => z.int().min(from).max(to);
@@ -47,6 +48,8 @@ const siteSchema = z.object({
       keyFile: z.string().max(1000).optional(),
     })
     .default({ adapter: 'mitz-otv-3.8' }),
+  /** Public key of the organisation for sealed copies (npm run export). */
+  exportKey: exportKeySchema.optional(),
   screenProfile: z
     .strictObject({ mmPerPx: z.number().min(0.05).max(1), viewingDistanceMm: z.number().min(300).max(2000) })
     .nullable()

@@ -16,6 +16,7 @@ import type { KeyStore } from '../shell/shell.ts';
 import { startPatrol } from './patrol.ts';
 import { diskTrouble, openDatabase, suspectFile } from './database.ts';
 import { openDeviceKeys, type DeviceKeys } from './device-keys.ts';
+import type { Unfinished } from './export.ts';
 import type { Keeping } from './keeping.ts';
 import { finishRepair, repair } from './repair.ts';
 import { createSecondCopy, hasCopy, restoreRow, rowOfCopy } from './second-copy.ts';
@@ -257,6 +258,21 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
       destroyed();
       changed();
       return done.ok ? done.value : done;
+    },
+    unfinished() {
+      const all: Unfinished[] = [];
+      try {
+        for (const { seq } of sql.unfinishedSeqs.all().toSorted((a, b) => a.seq - b.seq)) {
+          const row = sql.bySeq.get(seq);
+          const decision = row === undefined ? null : read(row);
+          if (row !== undefined && decision !== null)
+            all.push({ reference: row.reference, state: row.state, decision });
+        }
+        return ok(all);
+      } catch (error) {
+        disk.note(error);
+        return fail(diskTrouble(error));
+      }
     },
     audit({ kind, employeeId }) {
       disk.commit(() => audit(kind, employeeId, null));

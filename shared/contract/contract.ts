@@ -62,6 +62,8 @@ export const contract = {
   retry: method(z.strictObject({ reference: z.string().max(64).nullable() })).returns<OutboxOverview>(),
   /** Staff will ask the person again: the parked decision is closed, its payload destroyed, its evidence stays. */
   askAgain: method(z.strictObject({ reference: z.string().max(64) })).returns<OutboxOverview>(),
+  /** Writes a sealed copy of all that is unfinished, for the administrator. @returns the name of the file */
+  exportOutbox: method(nothing).returns<{ readonly file: string; readonly decisions: number }>(),
   saveScreenProfile: method(
     z.strictObject({ mmPerPx: z.number().min(0.05).max(1), viewingDistanceMm: z.number().min(300).max(2000) }),
   ).returns<KioskInfo>(),
