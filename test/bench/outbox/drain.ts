@@ -1,12 +1,15 @@
 /** Sending what waits, beside a bare client that posts the very same bytes to the same server. */
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parentPort, Worker } from 'node:worker_threads';
 import { Agent, request } from 'undici';
 import { systemChance, systemClock } from '../../../main/clock.ts';
 import { createMitzAdapter } from '../../../main/registry/mitz-otv-3.8/adapter.ts';
 import { fixedToken } from '../../../main/registry/token.ts';
 import { createTransport, type Transport } from '../../../main/registry/transport.ts';
-import { PRACTICE_ORGANIZATION } from '../../../main/settings/practice.ts';
+import { PRACTICE_CLIENT, PRACTICE_ORGANIZATION } from '../../../main/settings/practice.ts';
 import type { Store } from '../../../main/store/store.ts';
 import { createEngine } from '../../../main/sync/engine.ts';
 import { catalogue } from '../../support/decision.ts';
@@ -43,11 +46,35 @@ if (parentPort !== null) {
   });
 }
 
+/** Our reference registry, in a process of its own, empty. */
+export async function startReference(): Promise<{ readonly address: string; readonly token: string; close(): void }> {
+  const cli = join(import.meta.dirname, '..', '..', '..', 'registry', 'cli.ts');
+  const child = spawn(process.execPath, [cli, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const address = await new Promise<string>((resolve, reject) => {
+    child.once('exit', () => reject(new Error('the registry did not start')));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('registry ready ')) resolve(line.slice('registry ready '.length).trim());
+    });
+  });
+  const answer = await request(`${address}/oauth2/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: PRACTICE_CLIENT.id,
+      client_secret: PRACTICE_CLIENT.secret,
+    }).toString(),
+  });
+  const { access_token: token } = (await answer.body.json()) as { access_token: string };
+  return { address, token, close: () => void child.kill() };
+}
+
 /** @returns milliseconds until all is sent, until all is confirmed too, and the bodies that were posted */
 export async function drain(
   store: Store,
   address: string,
   lanes: number,
+  token = 'bench',
 ): Promise<{ readonly ms: number; readonly confirmedMs: number; readonly bodies: readonly string[] }> {
   const clock = systemClock();
   const chance = systemChance();
@@ -65,7 +92,7 @@ export async function drain(
     organization: PRACTICE_ORGANIZATION,
     catalogue,
     transport,
-    token: fixedToken('bench'),
+    token: fixedToken(token),
     clock,
     chance,
   });
@@ -83,7 +110,12 @@ export async function drain(
 }
 
 /** @returns milliseconds for the same bodies over as many keep-alive connections, nothing else done */
-export async function bareClient(address: string, bodies: readonly string[], connections: number): Promise<number> {
+export async function bareClient(
+  address: string,
+  bodies: readonly string[],
+  connections: number,
+  token = 'bench',
+): Promise<number> {
   const agent = new Agent({ connections, pipelining: 1 });
   const left = [...bodies];
   const from = performance.now();
@@ -93,10 +125,15 @@ export async function bareClient(address: string, bodies: readonly string[], con
         const answer = await request(`${address}/fhir/`, {
           dispatcher: agent,
           method: 'POST',
-          headers: { 'content-type': 'application/fhir+xml; charset=utf-8' },
+          headers: {
+            'content-type': 'application/fhir+xml; charset=utf-8',
+            'x-request-id': crypto.randomUUID(),
+            authorization: `Bearer ${token}`,
+          },
           body,
         });
         await answer.body.text();
+        if (answer.statusCode !== 200) throw new Error(`the server answered ${answer.statusCode}`);
       }
     }),
   );
