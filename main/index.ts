@@ -9,15 +9,17 @@ import { createDispatcher } from './ipc/dispatch.ts';
 import { deviceHandlers } from './ipc/handlers/device.ts';
 import { outboxHandlers } from './ipc/handlers/outbox.ts';
 import { sessionHandlers } from './ipc/handlers/session.ts';
+import { createPcfAdapter } from './registry/ihe-pcf-1.1/adapter.ts';
 import { createMitzAdapter } from './registry/mitz-otv-3.8/adapter.ts';
 import { createTokenSource, fixedToken } from './registry/token.ts';
 import { createTransport } from './registry/transport.ts';
 import { createKiosk } from './session/kiosk.ts';
 import { createPinGate } from './session/pin.ts';
-import { loadCatalogue, loadPacks, loadSpeech, loadStaffScript } from './settings/packs.ts';
+import { loadCatalogue, loadPacks, loadSign, loadSpeech, loadStaffScript } from './settings/packs.ts';
 import {
   isLoopback,
   PRACTICE_CLIENT,
+  PRACTICE_ID_KEY,
   PRACTICE_ORGANIZATION,
   PRACTICE_PIN,
   practiceEmployee,
@@ -26,6 +28,7 @@ import { readSite, SettingsError, type Site } from './settings/site.ts';
 import type { SettingsFile, Shell } from './shell/shell.ts';
 import { cannotKeep } from './store/cannot-keep.ts';
 import type { Keeping } from './store/keeping.ts';
+import { writeExport } from './store/export.ts';
 import { openStore, type Store } from './store/store.ts';
 import { createEngine, type Engine } from './sync/engine.ts';
 
@@ -113,12 +116,13 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
   const invoke = createDispatcher(
     {
       ...sessionHandlers(kiosk),
-      ...outboxHandlers(kiosk, keeping, () => engine?.wake()),
+      ...outboxHandlers(kiosk, keeping, () => engine?.wake(), sealer(device, dataDir, clock)),
       ...deviceHandlers(kiosk, {
         info,
         packs,
         staffScript: loadStaffScript(assetsDir),
         speech: (language) => loadSpeech(assetsDir, dataDir, language),
+        sign: (language) => loadSign(dataDir, language),
         saveScreenProfile: (profile) => file.write('screenProfile', profile),
       }),
     },
@@ -191,6 +195,13 @@ async function prepareDevice(file: SettingsFile, options: KioskOptions): Promise
   };
 }
 
+/** null when the organisation has no key for sealed copies. */
+function sealer(device: Device, dataDir: string, clock: Clock): Parameters<typeof outboxHandlers>[3] {
+  const { exportKey } = device.site;
+  if (exportKey === undefined) return null;
+  return (unfinished) => writeExport(dataDir, exportKey, { deviceId: device.deviceId, at: clock.now(), unfinished });
+}
+
 /** null when no registry is named: choices are kept and wait. */
 function engineOf(
   options: KioskOptions,
@@ -199,24 +210,47 @@ function engineOf(
 ): Engine | null {
   if (device.registryUrl === null) return null;
   const { registry } = device.site;
-  const base = fhirBase(device.registryUrl);
+  const base = fhirBase(device.registryUrl, registry.adapter);
   const transport = createTransport(registry);
   const secretFile = registry.clientSecretFile;
   const token =
     options.registryToken === undefined
       ? createTokenSource(transport, parts.clock, {
-          url: `${base.replace(/\/fhir$/, '')}/oauth2/token`,
+          url: registry.tokenUrl ?? `${base.replace(/\/fhir$/, '')}/oauth2/token`,
           clientId: registry.clientId ?? PRACTICE_CLIENT.id,
-          clientSecret: secretFile === undefined ? PRACTICE_CLIENT.secret : readFileSync(secretFile, 'utf8').trim(),
+          clientSecret: secretFile === undefined ? PRACTICE_CLIENT.secret : secretIn(secretFile, 'clientSecretFile'),
         })
       : fixedToken(options.registryToken);
   const { organization } = device;
-  const adapter = createMitzAdapter({ base, organization, transport, token, ...parts });
+  const wired = { base, organization, transport, token, ...parts };
+  const adapter =
+    registry.adapter === 'ihe-pcf-1.1'
+      ? createPcfAdapter({ ...wired, idKey: idKeyOf(device) })
+      : createMitzAdapter(wired);
   return createEngine({ ...parts, registry: adapter, maxAgeMs: device.site.maxAgeHours * 3_600_000 });
 }
 
-/** `<url>/fhir`, unless the address already ends there. */
-function fhirBase(url: string): string {
+/** @throws SettingsError without a key that others cannot guess: ids of persons would tell who they are */
+function idKeyOf({ site: { registry }, practice }: Device): string {
+  if (practice) return PRACTICE_ID_KEY;
+  const key = registry.idKeyFile === undefined ? '' : secretIn(registry.idKeyFile, 'idKeyFile');
+  if (key.length >= 32) return key;
+  throw new SettingsError(
+    'The adapter ihe-pcf-1.1 needs registry.idKeyFile: a file with a secret of 32 or more characters.',
+  );
+}
+
+/** @throws SettingsError that names the setting, never what stands in the file */
+function secretIn(file: string, setting: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new SettingsError(`The file that registry.${setting} names cannot be read.`);
+  }
+}
+
+/** `<url>/fhir`, unless the address already ends there. ITI-108 has no fixed place: there the address is the base. */
+function fhirBase(url: string, adapter: Site['registry']['adapter']): string {
   const trimmed = url.replace(/\/+$/, '');
-  return trimmed.endsWith('/fhir') ? trimmed : `${trimmed}/fhir`;
+  return adapter === 'ihe-pcf-1.1' || trimmed.endsWith('/fhir') ? trimmed : `${trimmed}/fhir`;
 }

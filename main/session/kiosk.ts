@@ -36,6 +36,8 @@ export interface Kiosk {
   takeBack(pin: string): Promise<Result<KioskView>>;
   /** True while a member of staff is signed in and no patient is at the screen. */
   staffIsHere(): boolean;
+  /** The member of staff who is here without a patient; null when there is none. */
+  staffId(): string | null;
   /** Something outside changed what the view says (delivery, connection). */
   refresh(): void;
   /** The screen is gone: an open session ends, staff is signed out. */
@@ -172,6 +174,7 @@ export function createKiosk(deps: KioskDeps): Kiosk {
       return ok(view());
     },
     staffIsHere: () => here.who === 'staff',
+    staffId: () => (here.who === 'staff' ? here.employee.id : null),
     refresh: pushView,
     screenLost() {
       if (here.who === 'patient') endSession('lost');

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueSchema, type Catalogue } from '../../shared/consent/catalogue.ts';
 import { languagePackSchema, type LanguagePack } from '../../shared/script/pack.ts';
+import { signIndexSchema, type SignIndex } from '../../shared/script/sign.ts';
 import { speechIndexSchema, type SpeechIndex } from '../../shared/script/speech.ts';
 import { staffScriptSchema, type StaffScript } from '../../shared/script/staff.ts';
 
@@ -51,6 +52,14 @@ export function loadSpeech(assetsDir: string, dataDir: string, language: string)
     if (parsed.success && parsed.data.language === language) return parsed.data;
   }
   return null;
+}
+
+/** A site's sign-language videos for a language (docs/voice.md); null when there are none, or their index is damaged. */
+export function loadSign(dataDir: string, language: string): SignIndex | null {
+  const file = join(dataDir, 'sign', language, 'index.json');
+  if (!existsSync(file)) return null;
+  const parsed = signIndexSchema.safeParse(parseJson(readFileSync(file)));
+  return parsed.success && parsed.data.language === language ? parsed.data : null;
 }
 
 /** @throws when the catalogue that ships with the product is damaged: without it no choice can be mapped */

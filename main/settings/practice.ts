@@ -9,6 +9,9 @@ export const PRACTICE_ORGANIZATION = { ura: '90000001', type: 'J8', name: 'Oefen
 /** Client of the practice registry; worthless anywhere else. */
 export const PRACTICE_CLIENT = { id: 'practice-kiosk', secret: 'practice-kiosk-secret' } as const;
 
+/** Makes ids of made-up persons only. */
+export const PRACTICE_ID_KEY = 'practice-id-key-practice-id-key-practice';
+
 export async function practiceEmployee(): Promise<Employee> {
   const hashed = await hashPin(PRACTICE_PIN);
   if (hashed === null) throw new Error('the practice PIN is not a PIN');

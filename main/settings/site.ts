@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { SettingsFile } from '../shell/shell.ts';
+import { exportKeySchema } from '../store/export.ts';
 import { employeeSchema } from '../session/pin.ts';
 
 const seconds = (from: number, to: number) => z.int().min(from).max(to);
@@ -34,7 +35,11 @@ const siteSchema = z.object({
   registry: z
     .strictObject({
       url: z.url({ protocol: /^https?$/ }).optional(),
-      adapter: z.enum(['mitz-otv-3.8']).default('mitz-otv-3.8'),
+      adapter: z.enum(['mitz-otv-3.8', 'ihe-pcf-1.1']).default('mitz-otv-3.8'),
+      /** Where tokens come from; without it `<url>/oauth2/token`. */
+      tokenUrl: z.url({ protocol: /^https?$/ }).optional(),
+      /** `ihe-pcf-1.1`: file with the secret that makes ids of persons; the same on every kiosk of the organisation. */
+      idKeyFile: z.string().max(1000).optional(),
       clientId: z.string().max(200).optional(),
       /** File that holds the client secret; the secret itself never stands in the settings. */
       clientSecretFile: z.string().max(1000).optional(),
@@ -43,6 +48,8 @@ const siteSchema = z.object({
       keyFile: z.string().max(1000).optional(),
     })
     .default({ adapter: 'mitz-otv-3.8' }),
+  /** Public key of the organisation for sealed copies (npm run export). */
+  exportKey: exportKeySchema.optional(),
   screenProfile: z
     .strictObject({ mmPerPx: z.number().min(0.05).max(1), viewingDistanceMm: z.number().min(300).max(2000) })
     .nullable()

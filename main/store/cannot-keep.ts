@@ -20,6 +20,7 @@ export function cannotKeep(code: ErrorCode): Keeping {
     }),
     retry: () => fail(code),
     askAgain: () => fail(code),
+    unfinished: () => fail(code),
     audit: () => {},
   };
 }

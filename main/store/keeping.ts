@@ -1,6 +1,7 @@
 /** Where decisions are kept until the registry has confirmed them. What the session and the staff screens need of it. */
 import type { Decision } from '../../shared/consent/decision.ts';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
+import type { Unfinished } from './export.ts';
 import type { Result } from '../../shared/contract/result.ts';
 import type { Delivery, OutboxOverview } from '../../shared/contract/view.ts';
 
@@ -13,6 +14,8 @@ export interface Keeping {
   overview(): Omit<OutboxOverview, 'status'>;
   retry(reference: string | null): Result<null>;
   askAgain(reference: string): Result<null>;
+  /** Every unfinished decision that can be read, oldest first. */
+  unfinished(): Result<readonly Unfinished[]>;
   /** Audit entry without identity or choice, e.g. a session that ended without a decision. */
   audit(entry: { readonly kind: AuditKind; readonly employeeId: string | null }): void;
 }
@@ -33,6 +36,7 @@ const AUDIT_KINDS = [
   'delivery-superseded',
   'delivery-retried',
   'asked-again',
+  'outbox-exported',
   'store-repaired',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];

@@ -61,18 +61,18 @@ export function prepareOutbox(db: Db) {
   // sent again with the same bytes.
   db.prepare(`UPDATE outbox SET state = 'waiting', fence = fence + 1 WHERE state = 'leased' AND ${UNFINISHED}`).run();
   return {
-    insertDecision: prepare<[string, number, string, string]>(
-      'INSERT INTO decision (id, chosen_ms, evidence, signature) VALUES (?, ?, ?, ?)',
-    ),
-    insert: prepare<[string, string, string, 0 | 1, number, number, Buffer, Buffer]>(
-      `INSERT INTO outbox (decision_id, reference, person, state, refusal, chosen_ms, due_ms, row_key, payload)
-       VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?)`,
+    insert: prepare<[string, string, string, 0 | 1, number, number, string, string, Buffer, Buffer]>(
+      `INSERT INTO outbox (decision_id, reference, person, state, refusal, chosen_ms, due_ms,
+         evidence, signature, row_key, payload)
+       VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?)`,
     ),
     audit: prepare<[number, string, string | null, string | null]>(
       'INSERT INTO audit (at_ms, kind, employee, decision) VALUES (?, ?, ?, ?)',
     ),
     byDecision: prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE decision_id = ?'),
-    byReference: prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE reference = ?'),
+    parkedByReference: prepare<[string], OutboxRow>(
+      `SELECT * FROM outbox WHERE state = 'parked' AND ${UNFINISHED} AND reference = ?`,
+    ),
     unfinishedSeqs: prepare<[], { seq: number }>(`SELECT seq FROM outbox WHERE ${UNFINISHED}`),
     bySeq: prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE seq = ?'),
     /** Decisions of a person that the registry may not have, oldest first. */
@@ -81,6 +81,9 @@ export function prepareOutbox(db: Db) {
     ),
     leaseRefusal: prepare<[{ now: number }], OutboxRow>(leaseOf(1)),
     leaseGrant: prepare<[{ now: number }], OutboxRow>(leaseOf(0)),
+    refusalDue: prepare<[number], { seq: number }>(
+      "SELECT seq FROM outbox INDEXED BY outbox_due WHERE state = 'waiting' AND refusal = 1 AND due_ms <= ? LIMIT 1",
+    ),
     /** When the next waiting row becomes due; null when none will. What is due already waits for its chain. */
     nextDue: prepare<[{ now: number }], { due: number | null }>(
       `SELECT min(due) AS due FROM (
@@ -132,12 +135,12 @@ export function prepareOutbox(db: Db) {
       `UPDATE outbox SET decision_id = ?, reference = ?, person = ?, chosen_ms = ?, row_key = ?, payload = ?
        WHERE seq = ? AND ${UNFINISHED}`,
     ),
-    retry: prepare<[number, string]>(
-      "UPDATE outbox SET state = 'waiting', reason = NULL, due_ms = ?, settled_ms = NULL WHERE reference = ? AND state = 'parked'",
+    retry: prepare<[number, number]>(
+      "UPDATE outbox SET state = 'waiting', reason = NULL, due_ms = ?, settled_ms = NULL WHERE seq = ? AND state = 'parked'",
     ),
-    close: prepare<[number, string]>(
+    close: prepare<[number, number]>(
       `UPDATE outbox SET state = 'closed', reason = NULL, settled_ms = ?, row_key = NULL, payload = NULL
-       WHERE reference = ? AND state = 'parked'`,
+       WHERE seq = ? AND state = 'parked'`,
     ),
     wakeAll: prepare<[{ now: number }]>(
       "UPDATE outbox SET due_ms = :now WHERE state = 'waiting' AND refusal IN (0, 1) AND due_ms > :now",

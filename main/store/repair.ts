@@ -28,7 +28,7 @@ export interface Repaired {
 }
 
 type Row = Record<string, unknown>;
-type Found = Readonly<Record<'device' | 'decision' | 'outbox' | 'audit', Map<string, Row>>>;
+type Found = Readonly<Record<(typeof TABLES)[number], Map<string, Row>>>;
 
 const databaseIn = (dataDir: string): string => join(dataDir, 'kiosk.db');
 const finishedIn = (dataDir: string): string => join(dataDir, 'kiosk-repaired.db');
@@ -77,12 +77,12 @@ const NEVER_CHANGES = ['seq', 'decision_id', 'reference', 'person', 'refusal', '
 const unfinished = ({ outbox }: Found): number =>
   [...outbox.values()].filter((row) => UNFINISHED.has(String(row['state']))).length;
 
-const KEYS = { device: 'name', decision: 'id', outbox: 'decision_id', audit: 'seq' } as const;
-const TABLES = ['device', 'decision', 'outbox', 'audit'] as const;
+const TABLES = ['device', 'outbox', 'audit'] as const;
+const KEYS = { device: 'name', outbox: 'decision_id', audit: 'seq' } as const;
 
 /** Every row that can be read; none when the file is not there or is no database at all. */
 function readAll(file: string): Found {
-  const found: Found = { device: new Map(), decision: new Map(), outbox: new Map(), audit: new Map() };
+  const found: Found = { device: new Map(), outbox: new Map(), audit: new Map() };
   if (!existsSync(file)) return found;
   let db: Db | null = null;
   try {
@@ -142,8 +142,7 @@ async function opener(keyStore: KeyStore, ...places: readonly Found[]): Promise<
  * calls waiting may have been sent, and is sent again with the same bytes. @returns how many of them wait
  */
 function addMissing(found: Found, copy: Found, open: Open): number {
-  for (const table of ['device', 'decision', 'audit'] as const)
-    for (const [key, row] of copy[table]) if (!found[table].has(key) || table === 'device') found[table].set(key, row);
+  for (const [key, row] of copy.device) found.device.set(key, row);
   let taken = 0;
   const bySeq = new Map([...found.outbox].map(([key, row]) => [row['seq'], key]));
   for (const [key, row] of copy.outbox) {
@@ -161,20 +160,19 @@ function addMissing(found: Found, copy: Found, open: Open): number {
 }
 
 function write(db: Db, found: Found, open: Open, nowMs: number): void {
-  // The payload holds the evidence too. Where both are lost the decision keeps its place, and shows that it is lost.
+  // The payload holds the evidence too.
   for (const [id, row] of found.outbox) {
     const decision = open(row);
-    if (decision === null && found.decision.has(id)) continue;
-    const evidence = decision === null ? '{"lost":true}' : canonicalJson(decision.evidence);
-    found.decision.set(id, { id, chosen_ms: row['chosen_ms'], evidence, signature: decision?.signature ?? '' });
+    if (decision !== null)
+      found.outbox.set(id, { ...row, evidence: canonicalJson(decision.evidence), signature: decision.signature });
   }
   db.transaction(() => {
     for (const table of TABLES) {
       const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
       for (const row of found[table].values()) {
         if (insert(db, table, columns, row)) continue;
-        if (table === 'decision') insert(db, table, columns, { ...row, evidence: '{"lost":true}' });
-        if (table === 'outbox') insert(db, table, columns, unreadable(row));
+        if (table === 'outbox' && !insert(db, table, columns, { ...row, evidence: LOST }))
+          insert(db, table, columns, unreadable(row));
       }
     }
     db.prepare("INSERT INTO audit (at_ms, kind) VALUES (?, 'store-repaired')").run(nowMs);
@@ -192,6 +190,9 @@ function insert(db: Db, table: string, columns: readonly string[], row: Row): bo
   }
 }
 
+/** Where evidence cannot be read any more, that is what stands there. */
+const LOST = '{"lost":true}';
+
 /** A row of which nothing is left but that it was there. */
 const unreadable = (row: Row): Row => ({
   seq: row['seq'],
@@ -204,6 +205,8 @@ const unreadable = (row: Row): Row => ({
   due_ms: 0,
   reason: 'unreadable',
   settled_ms: 0,
+  evidence: LOST,
+  signature: '',
   row_key: Buffer.alloc(1),
   payload: Buffer.alloc(1),
 });

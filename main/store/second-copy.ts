@@ -89,8 +89,6 @@ function write(db: Db, file: string): void {
     db.transaction(() => {
       db.exec(`
         CREATE TABLE second.device AS SELECT name, value FROM main.device WHERE name <> 'probe';
-        CREATE TABLE second.decision AS SELECT decision.* FROM main.decision
-          WHERE id IN (SELECT decision_id FROM main.outbox WHERE ${WAITS});
         CREATE TABLE second.outbox AS SELECT outbox.* FROM main.outbox WHERE ${WAITS};
       `);
     })();

@@ -16,6 +16,7 @@ import type { KeyStore } from '../shell/shell.ts';
 import { startPatrol } from './patrol.ts';
 import { diskTrouble, openDatabase, suspectFile } from './database.ts';
 import { openDeviceKeys, type DeviceKeys } from './device-keys.ts';
+import type { Unfinished } from './export.ts';
 import type { Keeping } from './keeping.ts';
 import { finishRepair, repair } from './repair.ts';
 import { createSecondCopy, hasCopy, restoreRow, rowOfCopy } from './second-copy.ts';
@@ -39,9 +40,15 @@ export interface Store extends Keeping {
   readonly signer: Signer;
   /** The next decision to send, or null when none is due. One that cannot be read is parked, and the next is tried. */
   lease(): Lease | null;
+  /** The same for at most so many at once, each of another person: one write to the disk for all. */
+  leases(most: number): readonly Lease[];
+  /** Whether a refusal is due: those go before what is leased and not sent yet. */
+  refusalDue(): boolean;
+  /** What was leased was not sent after all. */
+  release(leases: readonly Lease[]): void;
   /** When the next one becomes due (wall clock, epoch ms). What is due already and not leased waits for its chain. */
   nextDueMs(): number | null;
-  settleAccepted(lease: Lease): void;
+  settleAccepted(...leases: readonly Lease[]): void;
   /** @param sent false when the request certainly never reached the registry */
   settleLater(lease: Lease, delayMs: number, sent: boolean): void;
   settleParked(lease: Lease, reason: ParkReason): void;
@@ -117,13 +124,6 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
     sql.audit.run(nowMs(), kind, employee, decision);
   };
   const replacing = (): Replacing => ({ sql, keys, nowMs: nowMs(), audit });
-  /** Two of a million references are the same by chance about once: that must not keep a choice from being kept. */
-  const freeReference = (): string => {
-    for (;;) {
-      const reference = referenceOf(chance.uuid());
-      if (sql.byReference.get(reference) === undefined) return reference;
-    }
-  };
   /** Runs inside the transaction. Keeping the same decision again changes nothing. */
   const insert = (decision: Decision): { readonly reference: string; readonly replaced: boolean } => {
     const already = sql.byDecision.get(decision.id);
@@ -132,10 +132,21 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
     const replaced = replaceOlder(replacing(), person, decision);
     const refusal = decision.choices.some((choice) => choice.provision === 'deny') ? 1 : 0;
     const chosenMs = Date.parse(decision.chosenAt);
-    const reference = freeReference();
-    sql.insertDecision.run(decision.id, chosenMs, canonicalJson(decision.evidence), decision.signature);
+    const reference = referenceOf(chance.uuid());
+    const evidence = canonicalJson(decision.evidence);
     const { rowKey, payload } = sealRow(keys, decision.id, { decision, replaced: [], later: [] });
-    sql.insert.run(decision.id, reference, person, refusal, chosenMs, nowMs(), rowKey, payload);
+    sql.insert.run(
+      decision.id,
+      reference,
+      person,
+      refusal,
+      chosenMs,
+      nowMs(),
+      evidence,
+      decision.signature,
+      rowKey,
+      payload,
+    );
     audit('decision-kept', decision.evidence.employeeId, decision.id);
     return { reference, replaced };
   };
@@ -153,12 +164,6 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
     audit('delivery-parked', null, id);
     if (replaceLater(replacing(), seq)) destroyed();
   };
-  const claim = (): OutboxRow | null => {
-    const now = nowMs();
-    const claimed = disk.commit(() => sql.leaseRefusal.get({ now }) ?? sql.leaseGrant.get({ now }));
-    return claimed.ok ? (claimed.value ?? null) : null;
-  };
-
   /** What is to be sent of a row; null when its bytes were damaged. */
   const read = (row: OutboxRow): Decision | null => {
     try {
@@ -166,6 +171,34 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
     } catch {
       return null;
     }
+  };
+  const claim = (most: number): readonly Lease[] => {
+    if (!disk.payOwed()) return [];
+    const leases: Lease[] = [];
+    for (let missing = most; missing > 0; missing = most - leases.length) {
+      const now = nowMs();
+      const claimed = disk.commit(() => {
+        const rows: OutboxRow[] = [];
+        for (let row; rows.length < missing; rows.push(row)) {
+          row = sql.leaseRefusal.get({ now }) ?? sql.leaseGrant.get({ now });
+          if (row === undefined) break;
+        }
+        return rows;
+      });
+      const rows = claimed.ok ? claimed.value : [];
+      for (const row of rows) {
+        const decision = read(row);
+        if (decision === null) settle(() => park(row, 'leased', 'unreadable'));
+        else leases.push({ seq: row.seq, fence: row.fence, attempts: row.attempts, decision });
+      }
+      if (rows.length < missing) break;
+    }
+    return leases;
+  };
+  /** Runs inside the transaction. The registry certainly did not get it. */
+  const giveBack = (seq: number, fence: number, due: number): void => {
+    if (sql.notSent.run(due, seq, fence).changes === 1 && sql.bySeq.get(seq)?.attempts === 0)
+      if (replaceLater(replacing(), seq)) destroyed();
   };
   // SQLite does not see every overwritten byte; the seal does. Now, while the second copy is still that of before.
   if (copy !== null && hasCopy(dataDir)) {
@@ -203,11 +236,11 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
       const done = disk.commit((): Result<null> => {
         sql.wakeAll.run({ now: nowMs() });
         if (reference === null) return ok(null);
-        const row = sql.byReference.get(reference);
-        if (row?.state !== 'parked') return fail('not-found');
+        const row = sql.parkedByReference.get(reference);
+        if (row === undefined) return fail('not-found');
         // Too old stays too old: only asking the person again can bring a new choice (domain.md §7.2).
         if (row.reason === 'too-old' || row.reason === 'unreadable') return fail('not-allowed-now');
-        sql.retry.run(nowMs(), reference);
+        sql.retry.run(nowMs(), row.seq);
         audit('delivery-retried', null, row.decision_id);
         return ok(null);
       });
@@ -216,9 +249,9 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
     },
     askAgain(reference) {
       const done = disk.commit((): Result<null> => {
-        const row = sql.byReference.get(reference);
-        if (row?.state !== 'parked') return fail('not-found');
-        sql.close.run(nowMs(), reference);
+        const row = sql.parkedByReference.get(reference);
+        if (row === undefined) return fail('not-found');
+        sql.close.run(nowMs(), row.seq);
         audit('asked-again', null, row.decision_id);
         return ok(null);
       });
@@ -226,32 +259,47 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
       changed();
       return done.ok ? done.value : done;
     },
+    unfinished() {
+      const all: Unfinished[] = [];
+      try {
+        for (const { seq } of sql.unfinishedSeqs.all().toSorted((a, b) => a.seq - b.seq)) {
+          const row = sql.bySeq.get(seq);
+          const decision = row === undefined ? null : read(row);
+          if (row !== undefined && decision !== null)
+            all.push({ reference: row.reference, state: row.state, decision });
+        }
+        return ok(all);
+      } catch (error) {
+        disk.note(error);
+        return fail(diskTrouble(error));
+      }
+    },
     audit({ kind, employeeId }) {
       disk.commit(() => audit(kind, employeeId, null));
     },
-    lease() {
-      if (!disk.payOwed()) return null;
-      for (;;) {
-        const row = claim();
-        if (row === null) return null;
-        const decision = read(row);
-        if (decision !== null) return { seq: row.seq, fence: row.fence, attempts: row.attempts, decision };
-        settle(() => park(row, 'leased', 'unreadable'));
-      }
+    lease: () => claim(1)[0] ?? null,
+    leases: claim,
+    refusalDue: () => sql.refusalDue.get(nowMs()) !== undefined,
+    release(leases) {
+      if (leases.length === 0) return;
+      const now = nowMs();
+      settle(() => {
+        for (const { seq, fence } of leases) giveBack(seq, fence, now);
+      });
     },
     nextDueMs: () => sql.nextDue.get({ now: nowMs() })?.due ?? null,
-    settleAccepted({ seq, fence, decision }) {
+    settleAccepted(...leases) {
       const at = nowMs();
       settle(() => {
-        if (sql.accepted.run(at, seq, fence).changes === 1) audit('delivery-sent', null, decision.id);
+        for (const { seq, fence, decision } of leases)
+          if (sql.accepted.run(at, seq, fence).changes === 1) audit('delivery-sent', null, decision.id);
       });
     },
     settleLater({ seq, fence }, delayMs, sent) {
       const due = nowMs() + Math.max(0, Math.round(delayMs));
       settle(() => {
         if (sent) sql.waitAgain.run(due, seq, fence);
-        else if (sql.notSent.run(due, seq, fence).changes === 1 && sql.bySeq.get(seq)?.attempts === 0)
-          if (replaceLater(replacing(), seq)) destroyed();
+        else giveBack(seq, fence, due);
       });
     },
     settleParked({ seq, fence, decision }, reason) {

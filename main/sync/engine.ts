@@ -17,7 +17,7 @@ export interface EngineOptions {
   /** Older choices go to staff (domain.md §7.2). */
   readonly maxAgeMs: number;
   /** Decisions in flight at once, each of another person. */
-  readonly lanes?: number;
+  readonly lanes?: number | undefined;
 }
 
 export interface Engine {
@@ -33,16 +33,23 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
+const refuses = ({ decision }: Lease): boolean => decision.choices.some((choice) => choice.provision === 'deny');
+
 /** Never sleep longer than this: a wall clock that jumps moves what is due. */
 const LOOK_AGAIN_MS = 30_000;
 const SHORTEST_WAIT_MS = 5;
+/** Leased with one write to the disk. */
+const CLAIM_AT_ONCE = 16;
+/** Settled with one write to the disk, at the latest after this time. */
+const SETTLE_AT_ONCE = 16;
+const SETTLE_WITHIN_MS = 10;
 /** First look at `$processingStatus` after acceptance; then slower. */
 const STATUS_FIRST_MS = 500;
 const STATUS_CAP_MS = 30_000;
 /** A stopped queue tries by itself, slowly: a certificate that was renewed must heal without staff. */
 const STOPPED_RETRY_MS = 60_000;
 
-export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes = 1 }: EngineOptions): Engine {
+export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes = 2 }: EngineOptions): Engine {
   const listeners = new Set<() => void>();
   const abort = new AbortController();
   let running = false;
@@ -56,6 +63,11 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
   let statusAt = 0;
   let statusWait = STATUS_FIRST_MS;
   let statusBusy = false;
+  /** Leased and not sent yet. */
+  let claimed: readonly Lease[] = [];
+  /** Taken by the registry and not settled yet. If the kiosk dies now, the same bytes go again. */
+  let taken: Lease[] = [];
+  let cancelSettle: (() => void) | null = null;
   let cancelTimer = () => {};
 
   const report = (next: { connection?: KioskStatus['connection']; stopped?: QueueStop | null }): void => {
@@ -63,6 +75,38 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
     connection = next.connection ?? connection;
     stopped = next.stopped === undefined ? stopped : next.stopped;
     if (before[0] !== connection || before[1] !== stopped) for (const listener of listeners) listener();
+  };
+
+  /** One write for many acceptances, but none waits long. */
+  const settleTaken = (): void => {
+    cancelSettle?.();
+    cancelSettle = null;
+    if (taken.length === 0) return;
+    const leases = taken;
+    taken = [];
+    store.settleAccepted(...leases);
+    statusSoon();
+  };
+  const giveBackClaimed = (): void => {
+    const leases = claimed;
+    claimed = [];
+    store.release(leases);
+  };
+  /** The next decision to send: a refusal goes before what was claimed earlier (domain.md §7.3). */
+  const next = (): Lease | undefined => {
+    const [first, ...rest] = claimed;
+    if (first === undefined) {
+      // While the endpoint is in doubt, one decision finds out.
+      claimed = store.leases(endpointFailures === 0 ? CLAIM_AT_ONCE : 1);
+      if (claimed.length === 0) return undefined;
+      return next();
+    }
+    if (!refuses(first) && store.refusalDue()) {
+      const urgent = store.lease();
+      if (urgent !== null) return urgent;
+    }
+    claimed = rest;
+    return first;
   };
 
   /** All requests wait until then. */
@@ -73,15 +117,23 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
         ? backoffMs(endpointFailures, () => chance.random())
         : Math.min(Math.max(0, retryAfterMs), RETRY_AFTER_CAP_MS);
     openAt = Math.max(openAt, clock.monotonicMs() + wait);
+    giveBackClaimed();
+  };
+
+  /** Also while one acceptance follows the other: a question that is planned stays planned. */
+  const statusSoon = (): void => {
+    const now = clock.monotonicMs();
+    statusWait = STATUS_FIRST_MS;
+    statusAt = statusAt > now ? Math.min(statusAt, now + statusWait) : now + statusWait;
   };
 
   const settle = (lease: Lease, outcome: SendOutcome): void => {
     switch (outcome.kind) {
       case 'accepted':
         endpointFailures = 0;
-        store.settleAccepted(lease);
-        statusWait = STATUS_FIRST_MS;
-        statusAt = clock.monotonicMs() + statusWait;
+        taken.push(lease);
+        if (taken.length >= SETTLE_AT_ONCE) settleTaken();
+        else cancelSettle ??= clock.after(SETTLE_WITHIN_MS, settleTaken);
         report({ connection: 'up', stopped: null });
         return;
       case 'refused':
@@ -91,7 +143,10 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
         return;
       case 'stop':
         store.settleLater(lease, 0, false);
+        // In doubt: one request finds out whether it was put right.
+        endpointFailures += 1;
         openAt = Math.max(openAt, clock.monotonicMs() + STOPPED_RETRY_MS);
+        giveBackClaimed();
         report({ stopped: outcome.why, connection: outcome.why === 'not-authorised' ? 'up' : 'down' });
         return;
       case 'later': {
@@ -157,8 +212,8 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
     if (!running) return;
     store.sweep(maxAgeMs);
     while (busy < lanes && clock.monotonicMs() >= openAt) {
-      const lease = store.lease();
-      if (lease === null) break;
+      const lease = next();
+      if (lease === undefined) break;
       busy += 1;
       after(sendOne(lease).finally(() => (busy -= 1)));
       // While the endpoint is in doubt, one request at a time finds out.
@@ -196,8 +251,9 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
       running = false;
       cancelTimer();
       abort.abort();
-      if (busy === 0 && !statusBusy) return Promise.resolve();
-      return new Promise((resolve) => (idle = resolve));
+      giveBackClaimed();
+      const ended = busy === 0 && !statusBusy ? Promise.resolve() : new Promise<void>((resolve) => (idle = resolve));
+      return ended.then(settleTaken);
     },
   };
 }

@@ -88,6 +88,9 @@ export function readConsent(consent: Consent, position: number, context: Context
   };
 }
 
+/** What a provision may say here. */
+const RECORDED: ReadonlySet<string> = new Set(['id', 'type', 'actor', 'purpose']);
+
 function checkFrame(consent: Consent, at: string, problems: Problems): void {
   const profiles = consent.meta?.profile ?? [];
   const known = [CONSENT_PROFILE, `${CONSENT_PROFILE}|${CONSENT_PROFILE_VERSION}`];
@@ -101,8 +104,10 @@ function checkFrame(consent: Consent, at: string, problems: Problems): void {
   if (purposes.length !== 1 || purposes[0]?.code !== TREATMENT_CODE) {
     problems.add(422, 'code-invalid', 'Consent.provision.purpose must be TREAT.', `${at}.provision.purpose`);
   }
-  if (consent.provision?.provision !== undefined) {
-    problems.add(422, 'not-supported', 'Nested provisions are not accepted here.', `${at}.provision.provision`);
+  // A limit that we cannot record must not be left out: more would be shared than the person said.
+  for (const name of Object.keys(consent.provision ?? {})) {
+    if (RECORDED.has(name)) continue;
+    problems.add(422, 'not-supported', 'This limit to a choice is not accepted here.', `${at}.provision.${name}`);
   }
 }
 

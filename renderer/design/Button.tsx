@@ -1,5 +1,6 @@
 /** The one button: a picture and a word, at least 20 mm high, and its word spoken when the keyboard reaches it. */
 import type { ReactNode } from 'react';
+import { useSpeech } from '../guide/speech/queue.ts';
 import { Icon, type IconName } from '../illustrations/Icon.tsx';
 
 /** What points along the line of reading turns with it; everything else does not. */
@@ -29,10 +30,11 @@ export function Button({
   onReach,
   children,
 }: ButtonProps) {
+  const said = useSpeech((state) => state.key === `control.${label}`);
   return (
     <button
       type="button"
-      className={`button button-${look}`}
+      className={`button button-${look}${said ? ' button-said' : ''}`}
       onClick={(event) => {
         if (event.isTrusted || event.nativeEvent.isTrusted) onPress();
       }}

@@ -1,6 +1,7 @@
 /**
  * Makes a stage fit without scrolling (experience.md U1): sentences go on pages of as many as fit; what still does not
- * fit makes the letters smaller, never below the smallest of the four sizes (U3).
+ * fit makes the letters smaller, never below the smallest of the four sizes (U3). Header and footer fit on their own, so
+ * that a long label on a button never makes the words smaller, and the buttons look the same from screen to screen.
  */
 import { useLayoutEffect, useState, type RefObject } from 'react';
 
@@ -8,6 +9,10 @@ import { useLayoutEffect, useState, type RefObject } from 'react';
 export type Pages = readonly (readonly number[])[];
 
 const STEP = 0.04;
+/** Letters a little smaller are easier than a page to turn; much smaller ones are not (one step of the four sizes). */
+const RATHER_THAN_TURN = 0.83;
+/** A header or footer higher than this part of the screen leaves too little for the words. */
+const FRAME_AT_MOST = 0.17;
 /** Sentences on one screen (U12). */
 const AT_MOST = 3;
 
@@ -24,7 +29,10 @@ export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages
       );
     };
     measure();
-    if (document.fonts.status !== 'loaded') void document.fonts.ready.then(measure);
+    // Another face, or another size, colour or language of the whole page, asks for another fit of the same content.
+    document.fonts.addEventListener('loadingdone', measure);
+    const page = new MutationObserver(measure);
+    page.observe(document.documentElement, { attributeFilter: ['lang', 'dir', 'style', 'data-reach'] });
     let observed = false;
     const observer = new ResizeObserver(() => {
       // The first call only says that it started to observe.
@@ -32,7 +40,11 @@ export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages
       observed = true;
     });
     observer.observe(element);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      page.disconnect();
+      document.fonts.removeEventListener('loadingdone', measure);
+    };
   }, [stage, key]);
   return pages.key === key ? pages.pages : [];
 }
@@ -43,31 +55,80 @@ function fitStage(stage: HTMLElement): Pages {
   const sentences = [...stage.querySelectorAll<HTMLElement>('[data-sentence]')];
   const hidden = sentences.map((sentence) => sentence.hidden);
   for (const sentence of sentences) sentence.hidden = false;
-  const fits = (fit: number): boolean => {
-    stage.style.setProperty('--fit', String(fit));
-    return !overflows(stage, sentences);
-  };
-  if (!fits(1)) {
-    let [low, high] = [smallest, 1];
-    while (high - low > STEP) {
-      const middle = (low + high) / 2;
-      if (fits(middle)) low = middle;
-      else high = middle;
-    }
-    stage.style.setProperty('--fit', String(low));
+  stage.style.setProperty('--slack', '0px');
+  const frame = [...stage.querySelectorAll<HTMLElement>('[data-frame]')];
+  for (const part of frame) largest([part], '--frame', smallest, () => frameFits(part));
+  const words = [...stage.querySelectorAll<HTMLElement>('[data-words]')];
+  const fewest = Math.ceil(sentences.length / AT_MOST);
+  const fits = (): boolean => !overflows(stage, sentences);
+  const fitWords = (parts: readonly HTMLElement[]): number =>
+    largest(
+      parts,
+      '--fit',
+      Math.max(smallest, RATHER_THAN_TURN),
+      () => fits() && pagesOf(sentences).length <= fewest,
+    ) || largest(parts, '--fit', smallest, fits);
+  if (words.length === 0) fitWords([stage]);
+  else if (!fitApart(words, smallest, fitWords)) {
+    // Only then the frame makes room for the words.
+    for (const part of frame) part.style.setProperty('--frame', String(smallest));
+    fitApart(words, smallest, fitWords);
   }
   const pages = pagesOf(sentences);
+  stage.style.setProperty('--slack', `${slackOf(sentences, pages)}px`);
   for (const [index, sentence] of sentences.entries()) sentence.hidden = hidden[index] ?? false;
   return pages;
 }
 
-/** One sentence at least must fit in its panel; everything marked must hold its own content. */
+/**
+ * What is said, and what there is to do below it, each as large as it can be: a long question makes no answer smaller. Where
+ * the two share the room, both together, when that makes the smaller one larger. @returns false when they do not fit
+ */
+function fitApart(
+  [above, ...below]: readonly HTMLElement[],
+  smallest: number,
+  fit: (parts: readonly HTMLElement[]) => number,
+): boolean {
+  if (above === undefined) return true;
+  above.style.setProperty('--fit', String(smallest));
+  const apart = below.map((part) => fit([part]));
+  const alone = fit([above]);
+  const worst = Math.min(alone, ...apart);
+  if (worst === 1) return true;
+  const together = fit([above, ...below]);
+  if (together > worst) return true;
+  for (const [index, part] of below.entries()) part.style.setProperty('--fit', String(apart[index] || smallest));
+  return fit([above]) > 0;
+}
+
+/** Gives `name` the largest value at which it fits. @returns it; 0 when even the smallest does not fit */
+function largest(parts: readonly HTMLElement[], name: string, smallest: number, fits: () => boolean): number {
+  const tries = (value: number): boolean => {
+    for (const part of parts) part.style.setProperty(name, String(value));
+    return fits();
+  };
+  if (tries(1)) return 1;
+  let [low, high] = [smallest, 1];
+  while (high - low > STEP) {
+    const middle = (low + high) / 2;
+    if (tries(middle)) low = middle;
+    else high = middle;
+  }
+  return tries(low) ? low : 0;
+}
+
+const holds = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }: HTMLElement): boolean =>
+  scrollWidth <= clientWidth + 1 && scrollHeight <= clientHeight + 1;
+
+const frameFits = (part: HTMLElement): boolean =>
+  part.offsetHeight <= innerHeight * FRAME_AT_MOST &&
+  [part, ...part.querySelectorAll<HTMLElement>('[data-fit]')].every(holds);
+
+/** Each sentence must fit in its panel, on a page of its own if need be; everything marked must hold its content. */
 function overflows(stage: HTMLElement, sentences: readonly HTMLElement[]): boolean {
   const panel = sentences[0]?.parentElement;
   if (panel && sentences.some((sentence) => sentence.offsetHeight > panel.clientHeight + 1)) return true;
-  return [stage, ...stage.querySelectorAll<HTMLElement>('[data-fit]')].some(
-    (element) => element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1,
-  );
+  return ![stage, ...stage.querySelectorAll<HTMLElement>('[data-fit]')].every(holds);
 }
 
 function pagesOf(sentences: readonly HTMLElement[]): Pages {
@@ -88,4 +149,15 @@ function pagesOf(sentences: readonly HTMLElement[]): Pages {
     }
   }
   return pages;
+}
+
+/** Room that even the fullest page of sentences leaves: half of it goes above the words, the same on every page. */
+function slackOf(sentences: readonly HTMLElement[], pages: Pages): number {
+  const panel = sentences[0]?.parentElement;
+  if (!panel) return 0;
+  const gap = Number.parseFloat(getComputedStyle(panel).rowGap) || 0;
+  const heights = pages.map((page) =>
+    page.reduce((sum, index) => sum + (sentences[index]?.offsetHeight ?? 0) + gap, -gap),
+  );
+  return Math.max(0, Math.floor(panel.clientHeight - Math.max(...heights)) - 2);
 }

@@ -5,22 +5,32 @@
  */
 import './art.css';
 import './how.css';
-import { SmallPharmacy } from './buildings.tsx';
+import type { HolderCategory } from '../../shared/consent/catalogue.ts';
+import { SmallHospital, SmallHouse, SmallPharmacy } from './buildings.tsx';
 import { ArrowHead, Bubble, Folder, Heart, OpenFolder, QuestionMark, Register, Tree } from './parts.tsx';
 import { Doctor } from './people.tsx';
 
 type Answer = 'share' | 'not-share';
+
+/** The three buildings that people know; the other places of care look like the largest. */
+const BUILDINGS: Partial<Record<HolderCategory, typeof SmallHouse>> = {
+  huisartsen: SmallHouse,
+  apotheken: SmallPharmacy,
+};
 
 export interface HowItWorksProps {
   /** 0 the doctor asks, 1 the pharmacy asks Mitz, 2 Mitz answers, 3 and 4 what the pharmacy then does. */
   readonly step: number;
   /** What Mitz answers; `null` shows both answers side by side, and no outcome. */
   readonly answer: Answer | null;
+  /** Who is asked: the pharmacy, unless the story is about somebody else. */
+  readonly holder?: HolderCategory;
   /** Reduced motion: each step stands at once where it ends. */
   readonly still: boolean;
 }
 
-export function HowItWorks({ step, answer, still }: HowItWorksProps) {
+export function HowItWorks({ step, answer, holder = 'apotheken', still }: HowItWorksProps) {
+  const Building = BUILDINGS[holder] ?? SmallHospital;
   const at = Math.max(0, Math.min(4, Math.floor(step)));
   const outcome = at >= 3 ? answer : null;
   return (
@@ -44,7 +54,7 @@ export function HowItWorks({ step, answer, still }: HowItWorksProps) {
       />
       <Register x={110} y={48} s={0.86} />
       <Doctor x={42} y={158} s={1.12} hair="short" />
-      <SmallPharmacy x={178} y={158} s={1.24} keeps={outcome !== 'share'} />
+      <Building x={178} y={158} s={1.24} keeps={outcome !== 'share'} />
       <path className="art-line" d="M10 158 H210" />
       <g key={`${at} ${answer ?? 'both'}`}>
         {at === 0 ? <Asks /> : null}

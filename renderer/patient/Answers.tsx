@@ -4,7 +4,7 @@
  */
 import { Illustration, isIllustration } from '../illustrations/Illustration.tsx';
 import { Icon } from '../illustrations/Icon.tsx';
-import { useSpeech } from '../guide/speech/queue.ts';
+import { useSpeech, type Utterance } from '../guide/speech/queue.ts';
 import { Spoken } from '../guide/Spoken.tsx';
 import { send } from '../state/kiosk.ts';
 import type { Speaking } from './speaker.ts';
@@ -15,6 +15,8 @@ export interface ShownAnswer {
   readonly picture?: string;
   /** BCP 47, when the label is in another language than the screen. */
   readonly language?: { readonly tag: string; readonly direction: 'ltr' | 'rtl' };
+  /** Who says it then. */
+  readonly speaker?: NonNullable<Utterance['speaker']>;
 }
 
 export interface AnswersProps {
@@ -30,7 +32,8 @@ const choose = (answer: string): void => void send({ type: 'select', answer });
 
 export function Answers({ answers, selected, chosen, question, speaking, onSelect = choose }: AnswersProps) {
   const spoken = useSpeech((state) => state.key);
-  const say = ({ answer, label }: ShownAnswer): void => speaking.say([{ key: `answer.${answer}`, text: label }]);
+  const say = ({ answer, label, speaker }: ShownAnswer): void =>
+    speaking.say([{ key: `answer.${answer}`, text: label, ...(speaker === undefined ? {} : { speaker }) }]);
   return (
     <div
       className={answers.some(({ language }) => language !== undefined) ? 'answers languages' : 'answers'}
@@ -69,14 +72,12 @@ export function Answers({ answers, selected, chosen, question, speaking, onSelec
             <span className="answer-label">
               <Spoken id={`answer.${answer}`} text={label} />
             </span>
-            <span className="answer-mark" aria-hidden="true">
-              {isChosen ? (
-                <>
-                  <Icon name="check" />
-                  {language === undefined ? chosen : null}
-                </>
-              ) : null}
-            </span>
+            {isChosen ? (
+              <span className="answer-mark" aria-hidden="true">
+                <Icon name="check" />
+                {language === undefined ? chosen : null}
+              </span>
+            ) : null}
           </button>
         );
       })}

@@ -12,7 +12,7 @@ export function IdleWarning({ words, secondsLeft }: { readonly words: Words; rea
   useEffect(() => {
     useSpeech.getState().say(
       { language: pack.language, index: speech },
-      [screen.heading, ...screen.say].map((text) => ({ key: IDLE_WARNING, text })),
+      [screen.heading, ...screen.say, pack.controls['still-here']].map((text) => ({ key: IDLE_WARNING, text })),
     );
   }, [pack, speech, screen]);
   return (

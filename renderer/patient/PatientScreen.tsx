@@ -1,16 +1,18 @@
 /** Which parts each screen of the interview has; the words come from the pack, the state from main. */
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { KioskInfo, KioskView } from '../../shared/contract/view.ts';
+import type { InterviewView } from '../../shared/interview/view.ts';
 import type { LanguagePack, ScriptScreen } from '../../shared/script/pack.ts';
 import { Button } from '../design/Button.tsx';
 import { useReducedMotion } from '../guide/Guide.tsx';
-import { useSpeech, type Utterance } from '../guide/speech/queue.ts';
+import { useSpeech, type Speaker, type Utterance } from '../guide/speech/queue.ts';
 import { HowItWorks } from '../illustrations/HowItWorks.tsx';
+import { OwnStory } from '../illustrations/OwnStory.tsx';
 import { Illustration, isIllustration } from '../illustrations/Illustration.tsx';
-import { send, type Words } from '../state/kiosk.ts';
+import { needAllWords, send, useKiosk, type Words } from '../state/kiosk.ts';
 import { TakeBack } from '../staff/TakeBack.tsx';
 import { Answers, type ShownAnswer } from './Answers.tsx';
-import { answersOf, confirmed, hardWords, reviewSentence, screenOf, stepsOf } from './content.ts';
+import { answersOf, confirmed, hardWords, reviewSentence, screenOf, stepsOf, storiesOf } from './content.ts';
 import { IdleWarning } from './IdleWarning.tsx';
 import { Receipt } from './Receipt.tsx';
 import { Review } from './Review.tsx';
@@ -33,8 +35,8 @@ export function PatientScreen({ view, info, words }: PatientScreenProps) {
   const screen = screenOf(interview, view.delivery, words.pack);
   const parts = usePartsOf({ view, info, words }, screen, () => setPanel('staff'));
   const close = (): void => setPanel(null);
-  const say = (text: string): void =>
-    useSpeech.getState().say({ language: words.pack.language, index: words.speech }, [{ key: 'control', text }]);
+  const say = (what: readonly Utterance[]): void =>
+    useSpeech.getState().say({ language: words.pack.language, index: words.speech }, what);
   const covered = panel !== null || view.idle !== null;
   return (
     <>
@@ -71,7 +73,12 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
   const { interview } = view;
   const { pack } = words;
   const { controls } = pack;
-  const step = useSpokenStep();
+  const told = useSpokenSentence();
+  const choosing = interview.screen === 'hand-over' || interview.screen === 'language';
+  useEffect(() => {
+    if (choosing) needAllWords();
+  }, [choosing]);
+  const step = told ?? 3;
   const still = useReducedMotion();
   const picture = pictureOf(screen);
   const forward = (label: string, onPress = next, disabled = false) => ({ label, onPress, disabled });
@@ -110,7 +117,7 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
         forward: { ...forward(controls.correct), icon: 'check' },
       };
     case 'confirm':
-      return confirmParts(interview.top, pack, still);
+      return confirmParts(interview, screen, pack, told, still);
     case 'keeping':
       return { picture };
     case 'cannot-keep':
@@ -118,6 +125,7 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
     case 'kept':
       return {
         picture: <Receipt pack={pack} />,
+        alsoSaid: [{ key: 'receipt', text: controls['take-receipt'] }],
         mustHear: true,
         forward: { ...forward(controls.finish, leave), icon: 'check' },
       };
@@ -144,10 +152,10 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
 /** What Mitz answered in each step of the general explanation: first neither, then one, then the other. */
 const STORY = [null, null, null, 'share', 'not-share'] as const;
 
-/** Which sentence the voice is at, for the picture that moves with it; the last one when it is silent. */
-function useSpokenStep(): number {
+/** Which sentence the voice is at, for the picture that moves with it; null when it is silent or says something else. */
+function useSpokenSentence(): number | null {
   const key = useSpeech((state) => state.key);
-  return key?.startsWith('say.') === true ? Number(key.slice(4)) : key === 'heading' ? 0 : 3;
+  return key?.startsWith('say.') === true ? Number(key.slice(4)) : key === 'heading' ? 0 : null;
 }
 
 const pictureOf = ({ picture }: ScriptScreen): ReactNode =>
@@ -182,14 +190,21 @@ function questionParts(
   };
 }
 
+function speakerOf(language: string): Speaker | null {
+  const words = useKiosk.getState().words[language];
+  return words === undefined ? null : { language, index: words.speech };
+}
+
 /** Every language by its own name in its own script, without flags (experience.md U17). */
 function languageParts({ languages }: KioskInfo, pack: LanguagePack): Parts {
   const answers = languages.map(({ language, name, direction }) => ({
     answer: language,
     label: name,
     language: { tag: language, direction },
+    speaker: () => speakerOf(language),
   }));
   return {
+    alsoSaid: answers.map(({ answer, label, speaker }) => ({ key: `answer.${answer}`, text: label, speaker })),
     below: (speaking) => (
       <Answers
         answers={answers}
@@ -204,16 +219,29 @@ function languageParts({ languages }: KioskInfo, pack: LanguagePack): Parts {
   };
 }
 
-/** The one button that records; it names what it does, and "this is what your choice means" stands beside it. */
-function confirmParts(top: Parameters<typeof confirmed>[0], pack: LanguagePack, still: boolean): Parts {
-  const kind = confirmed(top);
-  const { button } = pack.confirm[kind];
+/**
+ * The one button that records; it names what it does, and "this is what your choice means" stands beside it. Who chose
+ * for some hears what that means for one of them that shares and one that does not.
+ */
+function confirmParts(
+  { top, review }: InterviewView,
+  { say }: ScriptScreen,
+  pack: LanguagePack,
+  told: number | null,
+  still: boolean,
+): Parts {
+  const { button } = pack.confirm[confirmed(top)];
+  const stories = storiesOf(top, review);
+  const own = confirmed(top) === 'some' ? stories : [];
+  const sentences = [...own.map(({ holder, answer }) => pack.review.holders[holder][answer]), ...say];
+  const at = told === null ? null : Math.min(told, stories.length - 1);
   return {
+    sentences,
     picture:
-      kind === 'some' ? (
+      stories.length === 0 ? (
         <Illustration name="some-providers" />
       ) : (
-        <HowItWorks step={4} answer={kind === 'all' ? 'share' : 'not-share'} still={still} />
+        <OwnStory stories={stories} told={at} still={still} />
       ),
     alsoSaid: [{ key: 'confirm', text: button }],
     below: pair(<Button label={button} look="forward" icon="check" onPress={() => void send({ type: 'confirm' })} />),

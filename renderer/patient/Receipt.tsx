@@ -1,5 +1,6 @@
 /** The receipt to take away: a QR code with words only, without identity, choice or reference (experience.md U10). */
 import { encode } from 'uqr';
+import { Spoken } from '../guide/Spoken.tsx';
 import type { LanguagePack } from '../../shared/script/pack.ts';
 
 export function Receipt({ pack }: { readonly pack: LanguagePack }) {
@@ -11,7 +12,9 @@ export function Receipt({ pack }: { readonly pack: LanguagePack }) {
         <rect className="receipt-paper" width={size} height={size} />
         <path className="receipt-ink" d={squares.join('')} />
       </svg>
-      <figcaption>{pack.controls['take-receipt']}</figcaption>
+      <figcaption>
+        <Spoken id="receipt" text={pack.controls['take-receipt']} />
+      </figcaption>
     </figure>
   );
 }

@@ -4,9 +4,19 @@ import type { LanguagePack } from '../../shared/script/pack.ts';
 import { Button } from '../design/Button.tsx';
 import { useSpeech } from '../guide/speech/queue.ts';
 import { Spoken } from '../guide/Spoken.tsx';
+import { Illustration, isIllustration, type IllustrationName } from '../illustrations/Illustration.tsx';
 import { send } from '../state/kiosk.ts';
 import { reviewSentence } from './content.ts';
 import type { Speaking } from './speaker.ts';
+
+/** Who, and what was chosen: for who knows the pictures from the questions and does not read. */
+function picturesOf(line: ReviewLine, pack: LanguagePack): readonly IllustrationName[] {
+  const names =
+    line.line === 'top'
+      ? [pack.top[line.answer].picture]
+      : [pack.holders[line.line].screen.picture ?? '', pack.holderAnswers[line.answer].picture];
+  return names.filter(isIllustration);
+}
 
 export interface ReviewProps {
   readonly lines: readonly ReviewLine[];
@@ -23,6 +33,11 @@ export function Review({ lines, pack, speaking }: ReviewProps) {
         const key = `review.${line.line}`;
         return (
           <li key={line.line} className={spoken === key ? 'review-line review-said' : 'review-line'}>
+            <span className="review-pictures">
+              {picturesOf(line, pack).map((name) => (
+                <Illustration key={name} name={name} />
+              ))}
+            </span>
             <p>
               <Spoken id={key} text={text} />
             </p>

@@ -1,31 +1,44 @@
 /** How the person wants the screen: at once visible and audible, gone after the session (experience.md U7, U18). */
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { OfferedLanguage } from '../../shared/contract/view.ts';
 import type { ControlName, LanguagePack } from '../../shared/script/pack.ts';
 import { Button, type ButtonProps } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
+import type { Utterance } from '../guide/speech/queue.ts';
 import { send } from '../state/kiosk.ts';
 import { CAP_HEIGHTS_MM, RATES, THEMES, usePreferences, VOLUMES } from '../state/preferences.ts';
+import { controlsIn } from './speaker.ts';
 
 export interface SettingsProps {
   readonly pack: LanguagePack;
   readonly languages: readonly OfferedLanguage[];
   readonly onClose: () => void;
-  readonly onSpeak: (text: string) => void;
+  /** Says these texts, one after another. */
+  readonly onSpeak: (what: readonly Utterance[]) => void;
 }
 
 export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
   const [choosing, setChoosing] = useState(false);
   const { size, theme, rate, volume, reach, change } = usePreferences();
   const { controls } = pack;
+  const heading = pack.screens[choosing ? 'language' : 'settings'].heading;
+  const latest = useRef(onSpeak);
+  latest.current = onSpeak;
+  // Everything there is, as on every other screen; the names of the languages are said once they are chosen.
+  useEffect(() => {
+    const panel = document.querySelector('[data-screen^="settings"]');
+    const names = new Set<string>(Object.values(pack.controls));
+    latest.current([{ key: 'heading', text: heading }, ...controlsIn(panel).filter(({ text }) => names.has(text))]);
+  }, [heading, pack]);
+  const speak = (text: string): void => onSpeak([{ key: `control.${text}`, text }]);
   const button = (name: ControlName, press: () => void, more: Partial<ButtonProps> = {}) => (
     <Button
       label={controls[name]}
       onPress={() => {
         press();
-        onSpeak(controls[name]);
+        speak(controls[name]);
       }}
-      onReach={() => onSpeak(controls[name])}
+      onReach={() => speak(controls[name])}
       {...more}
     />
   );
@@ -49,33 +62,40 @@ export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
   return (
     <Dialog title={pack.screens.settings.heading} screen="settings">
       <div className="settings">
-        <Group label={controls['text-size']}>
-          {button('smaller', () => change({ size: size - 1 }), { icon: 'text-size', disabled: size === 0 })}
-          {button('larger', () => change({ size: size + 1 }), {
-            icon: 'text-size',
-            disabled: size === CAP_HEIGHTS_MM.length - 1,
-          })}
-        </Group>
-        <Group label={controls.colours}>
-          {THEMES.map((name) => (
-            <span key={name} className={`swatch swatch-${name}`}>
-              {button(`theme-${name}`, () => change({ theme: name }), { pressed: theme === name })}
-            </span>
-          ))}
-        </Group>
-        <Group label={controls.sound}>
-          {button('softer', () => change({ volume: volume - 1 }), { icon: 'softer', disabled: volume === 0 })}
-          {button('louder', () => change({ volume: volume + 1 }), {
-            icon: 'louder',
-            disabled: volume === VOLUMES.length - 1,
-          })}
-          {button('slower', () => change({ rate: rate - 1 }), { icon: 'slower', disabled: rate === 0 })}
-          {button('faster', () => change({ rate: rate + 1 }), { icon: 'faster', disabled: rate === RATES.length - 1 })}
-        </Group>
-        <Group label={controls.reach}>
-          {button('reach', () => change({ reach: !reach }), { icon: 'reach', pressed: reach })}
-          {languages.length > 1 ? button('language', () => setChoosing(true), { icon: 'language' }) : null}
-        </Group>
+        <div className="settings-column">
+          <Group label={controls['text-size']}>
+            {button('smaller', () => change({ size: size - 1 }), { icon: 'text-size', disabled: size === 0 })}
+            {button('larger', () => change({ size: size + 1 }), {
+              icon: 'text-size',
+              disabled: size === CAP_HEIGHTS_MM.length - 1,
+            })}
+          </Group>
+          <Group label={controls.colours}>
+            {THEMES.map((name) => (
+              <span key={name} className={`swatch swatch-${name}`}>
+                {button(`theme-${name}`, () => change({ theme: name }), { pressed: theme === name })}
+              </span>
+            ))}
+          </Group>
+        </div>
+        <div className="settings-column">
+          <Group label={controls.sound}>
+            {button('softer', () => change({ volume: volume - 1 }), { icon: 'softer', disabled: volume === 0 })}
+            {button('louder', () => change({ volume: volume + 1 }), {
+              icon: 'louder',
+              disabled: volume === VOLUMES.length - 1,
+            })}
+            {button('slower', () => change({ rate: rate - 1 }), { icon: 'slower', disabled: rate === 0 })}
+            {button('faster', () => change({ rate: rate + 1 }), {
+              icon: 'faster',
+              disabled: rate === RATES.length - 1,
+            })}
+          </Group>
+          <Group label={controls.settings}>
+            {button('reach', () => change({ reach: !reach }), { icon: 'reach', pressed: reach })}
+            {languages.length > 1 ? button('language', () => setChoosing(true), { icon: 'language' }) : null}
+          </Group>
+        </div>
       </div>
       <div className="dialog-foot">{button('close', onClose, { icon: 'close', look: 'forward' })}</div>
     </Dialog>

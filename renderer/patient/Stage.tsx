@@ -5,15 +5,17 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { InterviewView } from '../../shared/interview/view.ts';
 import type { LanguagePack, ScriptScreen } from '../../shared/script/pack.ts';
+import { signStep } from '../../shared/script/sign.ts';
 import { Button, type ButtonProps } from '../design/Button.tsx';
 import { useFit } from '../design/fit.ts';
-import { Guide } from '../guide/Guide.tsx';
+import { Guide, useReducedMotion } from '../guide/Guide.tsx';
+import { SignVideo } from '../guide/SignVideo.tsx';
 import { useSpeech, type Utterance } from '../guide/speech/queue.ts';
 import { Spoken } from '../guide/Spoken.tsx';
 import { send, type Words } from '../state/kiosk.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { hardWords } from './content.ts';
-import { useSpeaking, type Speaking } from './speaker.ts';
+import { controlsIn, useSpeaking, type Speaking } from './speaker.ts';
 
 export interface StageProps {
   readonly view: InterviewView;
@@ -39,6 +41,7 @@ export function Stage(props: StageProps) {
   const { view, words, screen, sentences = screen.say, alsoSaid = [], picture, below, forward } = props;
   const { controls, stepOf } = words.pack;
   const { size, reach } = usePreferences();
+  const still = useReducedMotion();
   const stage = useRef<HTMLElement>(null);
   const key = `${view.screen}.${view.topic}.${view.question}.${view.pass}.${view.holder}.${view.page.number}`;
   const pages = useFit(stage, `${key}.${words.pack.language}.${size}.${sentences.join()}.${screen.heading}`);
@@ -61,78 +64,95 @@ export function Stage(props: StageProps) {
   const control = (name: 'back' | 'again' | 'help' | 'stop', onPress: () => void, disabled = false) => (
     <Button label={controls[name]} icon={name} onPress={onPress} disabled={disabled} onReach={speak(controls[name])} />
   );
+  // Who cannot read learns here what the buttons are called (U6); the last one of a screen may be said already.
+  const restOf = (): readonly Utterance[] =>
+    controlsIn(stage.current).filter(({ text }) => alsoSaid.every((said) => said.text !== text));
   const turn = (): void => {
     const first = pages[page + 1]?.[0] ?? 0;
     setPage(page + 1);
     speaking.say([...said.slice(first + 1), ...alsoSaid]);
   };
+  const video = words.sign?.videos[signStep(view)];
   const more = page + 1 < pages.length;
-  const settings = (
-    <Button
-      label={controls.settings}
-      icon="settings"
-      look="quiet"
-      onPress={props.onSettings}
-      onReach={speak(controls.settings)}
-    />
-  );
   const explained = hardWords([screen.heading, ...sentences], words.pack).length > 0;
+  const head = (
+    <header className="stage-head" data-frame data-fit>
+      <p className="step">{step}</p>
+      <span className={`sign sign-${props.connection}`} aria-hidden="true" />
+      <PauseButton controls={controls} onAgain={() => speaking.again([])} />
+      {explained ? (
+        <Button
+          label={controls['explain-word']}
+          icon="more"
+          look="quiet"
+          onPress={props.onWords}
+          onReach={speak(controls['explain-word'])}
+        />
+      ) : null}
+      <Button
+        label={controls.settings}
+        icon="settings"
+        look="quiet"
+        onPress={props.onSettings}
+        onReach={speak(controls.settings)}
+      />
+    </header>
+  );
 
   return (
     <main className="stage" ref={stage} data-screen={view.screen} data-below={below === undefined ? 'no' : 'yes'}>
-      <header className="stage-head" data-fit>
-        <p className="step">{step}</p>
-        <span className={`sign sign-${props.connection}`} aria-hidden="true" />
-        <PauseButton controls={controls} />
-        {explained ? (
-          <Button
-            label={controls['explain-word']}
-            icon="more"
-            look="quiet"
-            onPress={props.onWords}
-            onReach={speak(controls['explain-word'])}
-          />
-        ) : null}
-        {reach ? null : settings}
-      </header>
-      <div className="stage-words">
-        <Guide pose={screen.pose} />
-        <div className="speech" data-fit>
-          <h1 ref={heading} tabIndex={-1}>
-            <Spoken id="heading" text={screen.heading} />
-          </h1>
-          <div className="sentences">
-            {sentences.map((text, index) => (
-              <p key={text} data-sentence hidden={pages.length > 0 && !(pages[page] ?? []).includes(index)}>
-                <Spoken id={`say.${index}`} text={text} />
-              </p>
-            ))}
-          </div>
-          {pages.length > 1 ? <Dots count={pages.length} at={page} /> : null}
+      {reach ? null : head}
+      <div className="stage-words" data-words>
+        <div className="beside">
+          <Guide pose={screen.pose} />
+          {video === undefined ? null : (
+            <SignVideo
+              src={`/sign/${words.pack.language}/${video.file}`}
+              label={controls.sign}
+              still={still}
+              onReach={speak(controls.sign)}
+            />
+          )}
         </div>
-        {picture === undefined || picture === null ? null : <div className="picture">{picture}</div>}
+        <div className="panel">
+          <div className="speech" data-fit>
+            <h1 ref={heading} tabIndex={-1}>
+              <Spoken id="heading" text={screen.heading} />
+            </h1>
+            <div className="sentences">
+              {sentences.map((text, index) => (
+                <p key={text} data-sentence hidden={pages.length > 0 && !(pages[page] ?? []).includes(index)}>
+                  <Spoken id={`say.${index}`} text={text} />
+                </p>
+              ))}
+            </div>
+            {pages.length > 1 ? <Dots count={pages.length} at={page} /> : null}
+          </div>
+          {picture === undefined || picture === null ? null : <div className="picture">{picture}</div>}
+        </div>
       </div>
       {below === undefined ? null : (
-        <div className="stage-below" data-fit>
+        <div className="stage-below" data-words data-fit>
           {typeof below === 'function' ? below(speaking) : below}
         </div>
       )}
-      <footer className="stage-foot" data-fit>
-        {reach ? settings : null}
+      {reach ? head : null}
+      <footer className="stage-foot" data-frame data-fit>
         {control('back', () => void send({ type: 'back' }), !view.canGoBack)}
-        {control('again', speaking.again)}
+        {control('again', () => speaking.again(restOf()))}
         {control('help', () => void send({ type: 'help' }), view.screen === 'help')}
         {control('stop', () => void send({ type: 'stop' }), STOPPED.has(view.screen))}
-        {forward === undefined ? (
+        {/* Where another button records, this one only turns a page: it does not look like the way forward. */}
+        {forward === undefined && !more ? (
           <span className="stage-foot-space" />
         ) : (
           <Button
-            look="forward"
-            icon={forward.icon ?? 'next'}
-            label={more ? controls.next : forward.label}
-            disabled={!more && (forward.disabled === true || (props.mustHear === true && !heard))}
-            onPress={more ? turn : forward.onPress}
-            onReach={speak(forward.label)}
+            look={forward === undefined ? 'plain' : 'forward'}
+            icon={more ? 'next' : (forward?.icon ?? 'next')}
+            label={more || forward === undefined ? controls.next : forward.label}
+            disabled={!more && (forward?.disabled === true || (props.mustHear === true && !heard))}
+            onPress={more || forward === undefined ? turn : forward.onPress}
+            onReach={speak(more || forward === undefined ? controls.next : forward.label)}
           />
         )}
       </footer>
@@ -151,17 +171,16 @@ function useHeard(key: string): boolean {
   return heard === key;
 }
 
-/** Only while something is being said. */
-function PauseButton({ controls }: { readonly controls: LanguagePack['controls'] }) {
+/** Always at its place: stops the voice, lets it go on, or lets it read from the start. */
+function PauseButton({ controls, onAgain }: { readonly controls: LanguagePack['controls']; onAgain: () => void }) {
   const { status, pause, resume } = useSpeech();
-  if (status === 'idle') return null;
   const speaking = status === 'speaking';
   return (
     <Button
       label={controls[speaking ? 'pause' : 'play']}
       icon={speaking ? 'pause' : 'play'}
       look="quiet"
-      onPress={speaking ? pause : resume}
+      onPress={speaking ? pause : status === 'paused' ? resume : onAgain}
     />
   );
 }

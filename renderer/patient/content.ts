@@ -2,6 +2,7 @@
 import type { Delivery } from '../../shared/contract/view.ts';
 import type { TopAnswer } from '../../shared/consent/choice.ts';
 import type { InterviewView, ReviewLine } from '../../shared/interview/view.ts';
+import type { Story } from '../illustrations/OwnStory.tsx';
 import type { LanguagePack, ScriptAnswer, ScriptScreen } from '../../shared/script/pack.ts';
 
 /** Texts and picture of the screen that is shown now. */
@@ -84,6 +85,18 @@ export function stepsOf(pack: LanguagePack, own: 'share' | 'not-share' | null): 
   const { asks, checks, answers, shares } = pack.steps;
   if (own === null) return [asks, checks, answers, shares, pack.steps['does-not-share']];
   return [asks, checks, answers, own === 'share' ? shares : pack.steps['does-not-share']];
+}
+
+/**
+ * What the person's own choice does: who is asked and what follows. For "some" one that shares and one that does not,
+ * where there are both, in the order of the questions: as examples, neither before the other by weight.
+ */
+export function storiesOf(top: TopAnswer | null, lines: readonly ReviewLine[]): readonly Story[] {
+  if (top === 'all' || top === 'none') return [{ holder: 'apotheken', answer: top === 'all' ? 'share' : 'not-share' }];
+  const chosen = lines.flatMap((line): readonly Story[] =>
+    line.line === 'top' || line.answer === 'unknown' ? [] : [{ holder: line.line, answer: line.answer }],
+  );
+  return chosen.filter(({ answer }, index) => chosen.findIndex((other) => other.answer === answer) === index);
 }
 
 /** True when the pack explains a word of the text; the explanations, in the order of the text. */

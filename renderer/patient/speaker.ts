@@ -5,9 +5,17 @@ import { useSpeech } from '../guide/speech/queue.ts';
 import type { Words } from '../state/kiosk.ts';
 import { usePreferences, RATES, VOLUMES } from '../state/preferences.ts';
 
+/** Texts of the controls and of their groups, in reading order, each once: to say them after the words. */
+export function controlsIn(element: Element | null): readonly Utterance[] {
+  const labels = [...(element?.querySelectorAll('.button-label, legend') ?? [])].map(
+    (label) => label.textContent ?? '',
+  );
+  return [...new Set(labels)].map((text) => ({ key: `control.${text}`, text }));
+}
+
 export interface Speaking {
-  /** Says everything of the screen again. */
-  readonly again: () => void;
+  /** Says everything of the screen again, and then what else there is on it. */
+  readonly again: (also: readonly Utterance[]) => void;
   /** Says these only, e.g. the answer that was touched. */
   readonly say: (what: readonly Utterance[]) => void;
 }
@@ -33,7 +41,7 @@ export function useSpeaking(words: Words, key: string, what: readonly Utterance[
   }, [key, texts, speaker]);
   return useMemo(
     () => ({
-      again: () => useSpeech.getState().say(speaker, latest.current),
+      again: (also) => useSpeech.getState().say(speaker, [...latest.current, ...also]),
       say: (some) => useSpeech.getState().say(speaker, some),
     }),
     [speaker],

@@ -45,11 +45,13 @@ export function Calibrate({ info, status, onBack }: CalibrateProps) {
       status={status}
       onBack={onBack}
     >
-      <div className="ruler" ref={card} aria-hidden="true" />
-      <div className="home-more">
-        <Button label={text('calibrate.smaller')} icon="softer" onPress={() => change(-STEP_PX)} />
-        <Button label={text('calibrate.larger')} icon="louder" onPress={() => change(STEP_PX)} />
-        <Button label={text('calibrate.save')} icon="check" look="forward" onPress={() => void save()} />
+      <div className="calibrate">
+        <div className="ruler" ref={card} aria-hidden="true" />
+        <div className="calibrate-acts">
+          <Button label={text('calibrate.smaller')} icon="softer" onPress={() => change(-STEP_PX)} />
+          <Button label={text('calibrate.larger')} icon="louder" onPress={() => change(STEP_PX)} />
+          <Button label={text('calibrate.save')} icon="check" look="forward" onPress={() => void save()} />
+        </div>
       </div>
       <p className="trouble" role="alert">
         {trouble === null ? (saved ? text('calibrate.saved') : '') : troubleText(text, trouble)}

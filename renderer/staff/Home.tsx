@@ -1,6 +1,7 @@
 /** What staff can do. Nothing here counts or rewards a yes. */
 import type { KioskInfo, KioskStatus } from '../../shared/contract/view.ts';
 import { Button } from '../design/Button.tsx';
+import { Illustration } from '../illustrations/Illustration.tsx';
 import { showResult } from '../state/kiosk.ts';
 import type { StaffPage } from './StaffApp.tsx';
 import { StaffFrame } from './StaffFrame.tsx';
@@ -27,10 +28,16 @@ export function Home({ info, status, onGo }: HomeProps) {
       )}
       <div className="home-ways">
         <div className="way">
+          <div className="way-picture">
+            <Illustration name="help" />
+          </div>
           <Button label={text('home.explain')} icon="sound" onPress={() => void explain()} />
           <p>{text('home.explain.say')}</p>
         </div>
         <div className="way">
+          <div className="way-picture">
+            <Illustration name="hand-over" />
+          </div>
           <Button
             label={text('home.together')}
             icon="check"

@@ -19,6 +19,7 @@ const SHOWN = 3;
 export function Outbox({ info, status, onBack }: OutboxProps) {
   const text = useTexts();
   const [overview, setOverview] = useState<OutboxOverview | null>(null);
+  const [copied, setCopied] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const take = (result: Result<OutboxOverview>): void => {
     setTrouble(result.ok ? null : result.error);
@@ -58,6 +59,19 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
           onPress={() => void window.kiosk.retry({ reference: null }).then(take)}
         />
       )}
+      {pending + sent + parked.length === 0 ? null : (
+        <Button
+          label={text('outbox.export')}
+          look="quiet"
+          onPress={() =>
+            void window.kiosk.exportOutbox({}).then((result) => {
+              setTrouble(result.ok ? null : result.error);
+              setCopied(result.ok ? result.value.file : null);
+            })
+          }
+        />
+      )}
+      {copied === null ? null : <p role="status">{text('outbox.exported', { file: copied })}</p>}
       <h2>{text('outbox.parked')}</h2>
       {parked.length === 0 ? <p>{text('outbox.nothing-parked')}</p> : null}
       <ul className="parked">

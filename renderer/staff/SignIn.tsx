@@ -50,6 +50,11 @@ export function SignIn({ info, status }: { readonly info: KioskInfo; readonly st
           onEnter={() => void enter()}
         />
         <div className="staff-side">
+          {info.lacks.length === 0 ? null : (
+            <p className="staff-note">
+              {text('lacks', { what: info.lacks.map((lack) => text(`lack.${lack}`)).join(', ') })}
+            </p>
+          )}
           <p className="trouble" role="alert">
             {trouble === null ? '' : troubleText(text, trouble)}
           </p>
@@ -60,11 +65,6 @@ export function SignIn({ info, status }: { readonly info: KioskInfo; readonly st
             disabled={pin.length < 4 || busy}
             onPress={() => void enter()}
           />
-          {info.lacks.length === 0 ? null : (
-            <p className="staff-note">
-              {text('lacks', { what: info.lacks.map((lack) => text(`lack.${lack}`)).join(', ') })}
-            </p>
-          )}
         </div>
       </div>
     </StaffFrame>

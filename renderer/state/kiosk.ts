@@ -5,6 +5,7 @@ import type { Result } from '../../shared/contract/result.ts';
 import type { KioskInfo, KioskView } from '../../shared/contract/view.ts';
 import type { InterviewEvent } from '../../shared/interview/view.ts';
 import type { LanguagePack } from '../../shared/script/pack.ts';
+import type { SignIndex } from '../../shared/script/sign.ts';
 import type { SpeechIndex } from '../../shared/script/speech.ts';
 import type { StaffScript } from '../../shared/script/staff.ts';
 import { useSpeech } from '../guide/speech/queue.ts';
@@ -15,6 +16,8 @@ export interface Words {
   readonly pack: LanguagePack;
   /** null: there are no clips for this language. */
   readonly speech: SpeechIndex | null;
+  /** null: the site has no sign-language videos for this language. */
+  readonly sign: SignIndex | null;
 }
 
 interface KioskState {
@@ -86,11 +89,21 @@ function show(view: KioskView): void {
   useKiosk.setState({ view, unreachable: false });
 }
 
+/** Fetches the words of every language on offer, so that each can say its own name and none is waited for. */
+export function needAllWords(): void {
+  for (const { language } of useKiosk.getState().info?.languages ?? []) void needWords(language);
+}
+
 async function needWords(language: string): Promise<void> {
   if (useKiosk.getState().words[language] !== undefined) return;
-  const [pack, speech] = await Promise.all([window.kiosk.script({ language }), window.kiosk.speech({ language })]);
-  if (!pack.ok) return;
-  const words = { pack: pack.value, speech: speech.ok ? speech.value : null };
+  const [pack, speech, sign] = await Promise.all([
+    window.kiosk.script({ language }),
+    window.kiosk.speech({ language }),
+    window.kiosk.sign({ language }),
+  ]);
+  // Asked twice at once (an answer and a push), the first one stays: other words would be said once more.
+  if (!pack.ok || useKiosk.getState().words[language] !== undefined) return;
+  const words = { pack: pack.value, speech: speech.ok ? speech.value : null, sign: sign.ok ? sign.value : null };
   useKiosk.setState((state) => ({ words: { ...state.words, [language]: words } }));
 }
 

@@ -7,6 +7,7 @@ import { inputKindSchema } from '../consent/decision.ts';
 import { IDENTITY_DOCUMENTS } from '../consent/identity.ts';
 import { interviewEventSchema } from '../interview/view.ts';
 import type { LanguagePack } from '../script/pack.ts';
+import type { SignIndex } from '../script/sign.ts';
 import type { SpeechIndex } from '../script/speech.ts';
 import type { StaffScript } from '../script/staff.ts';
 import type { Result } from './result.ts';
@@ -41,6 +42,8 @@ export const contract = {
   script: method(z.strictObject({ language: z.string().min(2).max(35) })).returns<LanguagePack>(),
   /** Which clips the language has, with the timings of their words; null when there are none. */
   speech: method(z.strictObject({ language: z.string().min(2).max(35) })).returns<SpeechIndex | null>(),
+  /** The site's sign-language videos for the language; null when there are none. */
+  sign: method(z.strictObject({ language: z.string().min(2).max(35) })).returns<SignIndex | null>(),
   /** Words for staff (Dutch, B1). */
   staffScript: method(nothing).returns<StaffScript>(),
   signIn: method(z.strictObject({ pin: z.string().max(64) })).returns<KioskView>(),
@@ -59,6 +62,8 @@ export const contract = {
   retry: method(z.strictObject({ reference: z.string().max(64).nullable() })).returns<OutboxOverview>(),
   /** Staff will ask the person again: the parked decision is closed, its payload destroyed, its evidence stays. */
   askAgain: method(z.strictObject({ reference: z.string().max(64) })).returns<OutboxOverview>(),
+  /** Writes a sealed copy of all that is unfinished, for the administrator. @returns the name of the file */
+  exportOutbox: method(nothing).returns<{ readonly file: string; readonly decisions: number }>(),
   saveScreenProfile: method(
     z.strictObject({ mmPerPx: z.number().min(0.05).max(1), viewingDistanceMm: z.number().min(300).max(2000) }),
   ).returns<KioskInfo>(),

@@ -20,6 +20,8 @@ export const ERROR_CODES = [
   'keeping-in-use',
   'keeping-no-key',
   'keeping-failed',
+  /** No key of the organisation is set, so that nothing could open a sealed copy. */
+  'export-no-key',
   'not-found',
   'setting-invalid',
   /** The screen lost the kiosk program behind it. */

@@ -89,8 +89,9 @@ export const ELEMENTS: ReadonlyMap<string, readonly ElementDef[]> = new Map([
   [
     'ConsentProvision',
     table(`${element} type:code period:Period actor:ConsentActor* action:CodeableConcept* securityLabel:Coding*
-      purpose:Coding* class:Coding* code:CodeableConcept* provision:ConsentProvision*`),
+      purpose:Coding* class:Coding* code:CodeableConcept* data:ConsentData* provision:ConsentProvision*`),
   ],
+  ['ConsentData', table(`${element} meaning:code! reference:Reference!`)],
   ['ConsentActor', table(`${element} role:CodeableConcept! reference:Reference!`)],
   [
     'Provenance',

@@ -94,6 +94,7 @@ interface AnyResource {
 }
 
 interface DomainResource extends AnyResource {
+  readonly contained?: readonly Resource[];
   readonly extension?: readonly Extension[];
 }
 
@@ -140,6 +141,12 @@ export interface ConsentActor extends Element {
   readonly reference: Reference;
 }
 
+/** Which data a provision is about; `authoredby` means data of this author. */
+export interface ConsentData extends Element {
+  readonly meaning: 'instance' | 'related' | 'dependents' | 'authoredby';
+  readonly reference: Reference;
+}
+
 export interface ConsentProvision extends Element {
   readonly type?: 'permit' | 'deny';
   readonly period?: Period;
@@ -149,6 +156,7 @@ export interface ConsentProvision extends Element {
   readonly purpose?: readonly Coding[];
   readonly class?: readonly Coding[];
   readonly code?: readonly CodeableConcept[];
+  readonly data?: readonly ConsentData[];
   readonly provision?: readonly ConsentProvision[];
 }
 

@@ -78,6 +78,7 @@ export const CONTROLS = [
   'take-receipt',
   'explain-word',
   'staff',
+  'sign',
 ] as const;
 export type ControlName = (typeof CONTROLS)[number];
 

@@ -61,6 +61,8 @@ const SCREEN_KEYS = [
   'outbox.retry',
   'outbox.ask-again',
   'outbox.wake',
+  'outbox.export',
+  'outbox.exported',
   'outbox.minutes',
   'outbox.hours',
   'outbox.none',

@@ -1,10 +1,10 @@
 /**
  * Every screen against the bars of experience.md, measured in the page: nothing scrolls or is clipped (U1), targets and
  * gaps in millimetres (U4), letters (U3), contrast (U5), equal answers (U2), no accessibility violation (U14). A covering
- * part of resolutions × sizes × themes × languages; `npm run check:screens` does them all.
+ * part of resolutions × sizes × themes × languages; `npm run check:screens` does them all (all-bars.spec.ts).
  */
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { axe } from './kit/axe.ts';
 import { scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
 import { measure } from './kit/measure.ts';
 import { freePort } from './kit/registry.ts';
@@ -19,28 +19,7 @@ const COVERING = [
   { width: 1366, height: 768, size: 3, theme: 'white', language: 'nl' },
 ] as const;
 
-const LANGUAGES = ['nl', 'en', 'tr', 'ar', 'pl', 'uk'];
-const ALL = [
-  [1280, 800],
-  [1366, 768],
-  [1920, 1080],
-  [1080, 1920],
-].flatMap(([width = 0, height = 0]) =>
-  [0, 1, 2, 3].flatMap((size) =>
-    ['default', 'black', 'white', 'low'].flatMap((theme) =>
-      LANGUAGES.map((language) => ({ width, height, size, theme, language })),
-    ),
-  ),
-);
-
-const axe = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-};
-
-for (const look of process.env['KW_ALL_SCREENS'] === '1' ? ALL : COVERING) {
+for (const look of COVERING) {
   const { width, height, size, theme, language } = look;
   test(`${shellName}: every screen at ${width}×${height}, size ${size}, ${theme}, ${language}`, async () => {
     const data = scratchFolder();

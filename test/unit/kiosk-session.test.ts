@@ -55,6 +55,7 @@ beforeEach(() => {
     }),
     retry: () => ok(null),
     askAgain: () => ok(null),
+    unfinished: () => ok([]),
     audit: ({ kind }) => audits.push(kind),
   };
   const employee: Employee = { id: 'e-1', name: 'A. Jansen', role: '83.000', ...(hashed ?? { salt: '', hash: '' }) };

@@ -6,11 +6,38 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createKeyFile } from '../../main/shell/loopback/key-file.ts';
 import { openDatabase } from '../../main/store/database.ts';
 import { MIGRATIONS } from '../../main/store/migrations.ts';
-import { prepareOutbox } from '../../main/store/outbox.ts';
+import { prepareOutbox, type OutboxRow } from '../../main/store/outbox.ts';
+import { openRow } from '../../main/store/rows.ts';
+import { deriveKey, seal, unseal } from '../../main/store/sealing.ts';
 import { openStore, type Store } from '../../main/store/store.ts';
 import { BSNS, makeDecision } from '../support/decision.ts';
 import { openKeyStore, scratchFolder, seededChance } from '../support/store.ts';
 import { virtualClock, type VirtualClock } from '../support/virtual-clock.ts';
+
+type Row = Record<string, unknown>;
+
+/** One kept decision as the tables of that version held it: until the third, evidence had a table of its own. */
+function asOf(version: number, row: Row, devices: readonly Row[]): readonly (readonly [string, readonly Row[]])[] {
+  if (version >= 3)
+    return [
+      ['device', devices],
+      ['outbox', [row]],
+    ];
+  const { evidence, signature, ...rest } = row;
+  // The first programs sealed the text as it is.
+  const id = String(row['decision_id']);
+  const dataKey = devices.find(({ name }) => name === 'data-key')?.['value'] as Buffer;
+  const keys = { rows: deriveKey(dataKey, 'rows') };
+  const key = unseal(keys.rows, `outbox/${id}/key`, row['row_key'] as Buffer);
+  const text = JSON.stringify(openRow(keys, row as unknown as OutboxRow));
+  rest['payload'] = seal(key, `outbox/${id}/payload`, Buffer.from(text));
+  return [
+    ['device', devices],
+    ['decision', [{ id: row['decision_id'], chosen_ms: row['chosen_ms'], evidence, signature }]],
+    ['outbox', [rest]],
+    ['audit', [{ at_ms: 1, kind: 'decision-kept', decision: row['decision_id'] }]],
+  ];
+}
 
 let folder: ReturnType<typeof scratchFolder>;
 let clock: VirtualClock;
@@ -106,27 +133,20 @@ describe('the database', () => {
       const source = await openIt();
       const decision = keep(source);
       shut(source);
-      const rows = peek<Record<string, unknown>>('SELECT * FROM outbox');
-      const devices = peek<{ name: string; value: Buffer }>('SELECT * FROM device');
-      const decisions = peek<Record<string, unknown>>('SELECT * FROM decision');
+      const devices = peek<Row>('SELECT * FROM device');
+      const [row = {}] = peek<Row>('SELECT * FROM outbox');
       folder.remove();
       folder = scratchFolder();
       const old = new Database(join(folder.path, 'kiosk.db'));
       for (const sql of MIGRATIONS.slice(0, version)) old.exec(sql);
       old.pragma(`user_version = ${version}`);
-      if (version > 0) {
-        for (const [table, content] of [
-          ['device', devices],
-          ['decision', decisions],
-          ['outbox', rows],
-        ] as const)
-          for (const row of content as readonly Record<string, unknown>[]) {
-            const names = Object.keys(row);
-            old
-              .prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`)
-              .run(Object.values(row));
-          }
-      }
+      for (const [table, lines] of version === 0 ? [] : asOf(version, row, devices))
+        for (const line of lines) {
+          const names = Object.keys(line);
+          old
+            .prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`)
+            .run(Object.values(line));
+        }
       old.close();
       const store = await openIt();
       if (version > 0) expect(store.lease()?.decision).toEqual(decision);
@@ -191,9 +211,9 @@ describe('what lies on the disk', () => {
       { state: 'superseded', gone: 1 },
       { state: 'waiting', gone: 0 },
     ]);
-    expect(peek<{ id: string }>('SELECT id FROM decision ORDER BY rowid').map(({ id }) => id)).toEqual([
-      older.id,
-      newer.id,
+    expect(peek("SELECT evidence ->> 'decisionId' AS id FROM outbox ORDER BY seq")).toEqual([
+      { id: older.id },
+      { id: newer.id },
     ]);
     expect(store.overview()).toMatchObject({ pending: 1, superseded: 1 });
   });

@@ -2,6 +2,7 @@
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import { fail, ok } from '../../../shared/contract/result.ts';
 import type { KioskInfo, ScreenProfile } from '../../../shared/contract/view.ts';
+import type { SignIndex } from '../../../shared/script/sign.ts';
 import type { SpeechIndex } from '../../../shared/script/speech.ts';
 import type { StaffScript } from '../../../shared/script/staff.ts';
 import type { Kiosk } from '../../session/kiosk.ts';
@@ -12,13 +13,14 @@ export interface DeviceParts {
   readonly packs: ReadonlyMap<string, LoadedPack>;
   readonly staffScript: StaffScript;
   readonly speech: (language: string) => SpeechIndex | null;
+  readonly sign: (language: string) => SignIndex | null;
   readonly saveScreenProfile: (profile: ScreenProfile) => void;
 }
 
 export function deviceHandlers(
   kiosk: Kiosk,
   parts: DeviceParts,
-): Pick<Handlers, 'info' | 'script' | 'speech' | 'staffScript' | 'saveScreenProfile'> {
+): Pick<Handlers, 'info' | 'script' | 'speech' | 'sign' | 'staffScript' | 'saveScreenProfile'> {
   return {
     info: () => ok(parts.info()),
     script: ({ language }) => {
@@ -26,6 +28,7 @@ export function deviceHandlers(
       return loaded === undefined ? fail('language-unavailable') : ok(loaded.pack);
     },
     speech: ({ language }) => (parts.packs.has(language) ? ok(parts.speech(language)) : fail('language-unavailable')),
+    sign: ({ language }) => (parts.packs.has(language) ? ok(parts.sign(language)) : fail('language-unavailable')),
     staffScript: () => ok(parts.staffScript),
     saveScreenProfile: (profile) => {
       if (!kiosk.staffIsHere()) return fail('not-allowed-now');

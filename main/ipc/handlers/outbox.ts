@@ -3,14 +3,20 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import { fail, ok, type Result } from '../../../shared/contract/result.ts';
 import type { OutboxOverview } from '../../../shared/contract/view.ts';
 import type { Kiosk } from '../../session/kiosk.ts';
+import { diskTrouble } from '../../store/database.ts';
+import type { Unfinished } from '../../store/export.ts';
 import type { Keeping } from '../../store/keeping.ts';
 
-/** @param wake tells the sync engine to look again now */
+/**
+ * @param wake tells the sync engine to look again now
+ * @param seal writes a sealed copy and names its file; null when the organisation has no key for it
+ */
 export function outboxHandlers(
   kiosk: Kiosk,
   keeping: Keeping,
   wake: () => void,
-): Pick<Handlers, 'outbox' | 'retry' | 'askAgain'> {
+  seal: ((unfinished: readonly Unfinished[]) => Promise<string>) | null,
+): Pick<Handlers, 'outbox' | 'retry' | 'askAgain' | 'exportOutbox'> {
   const overview = (): Result<OutboxOverview> => ok({ ...keeping.overview(), status: kiosk.view().status });
   const forStaff = (act: () => Result<null>): Result<OutboxOverview> => {
     if (!kiosk.staffIsHere()) return fail('not-allowed-now');
@@ -27,5 +33,20 @@ export function outboxHandlers(
         return done;
       }),
     askAgain: ({ reference }) => forStaff(() => keeping.askAgain(reference)),
+    async exportOutbox() {
+      const employeeId = kiosk.staffId();
+      if (employeeId === null) return fail('not-allowed-now');
+      kiosk.active();
+      if (seal === null) return fail('export-no-key');
+      const unfinished = keeping.unfinished();
+      if (!unfinished.ok) return unfinished;
+      try {
+        const file = await seal(unfinished.value);
+        keeping.audit({ kind: 'outbox-exported', employeeId });
+        return ok({ file, decisions: unfinished.value.length });
+      } catch (error) {
+        return fail(diskTrouble(error));
+      }
+    },
   };
 }

@@ -1,15 +1,14 @@
 /** Mitz OTV 3.8 behind the registry port: sends OTV-TR-0160, reads the answers, asks `$processingStatus`. */
 import type { Catalogue } from '../../../shared/consent/catalogue.ts';
 import { FHIR_XML } from '../../../shared/fhir/constants.ts';
-import { fromJson } from '../../../shared/fhir/model.ts';
-import { fromXml, toXml } from '../../../shared/fhir/xml.ts';
-import type { Resource } from '../../../shared/fhir/types.ts';
+import { toXml } from '../../../shared/fhir/xml.ts';
 import type { Clock, Chance } from '../../clock.ts';
-import type { RegistryPort, SendOutcome } from '../port.ts';
+import { createExchange, readResource, UNKNOWN, type Answered } from '../exchange.ts';
+import type { OwnOrganization, RegistryPort } from '../port.ts';
 import { stableId } from '../stable-id.ts';
 import type { TokenSource } from '../token.ts';
-import { parseRetryAfter, type HttpAnswer, type Transport } from '../transport.ts';
-import { buildBundle, type OwnOrganization } from './bundle.ts';
+import type { Transport } from '../transport.ts';
+import { buildBundle } from './bundle.ts';
 
 export interface MitzOptions {
   /** FHIR base, without a slash at the end. */
@@ -23,22 +22,12 @@ export interface MitzOptions {
 }
 
 const XML = `${FHIR_XML}; charset=utf-8`;
+const TAKEN: ReadonlySet<number> = new Set([200, 201, 202]);
+const OK: ReadonlySet<number> = new Set([200]);
 
 export function createMitzAdapter(options: MitzOptions): RegistryPort {
   const { base, organization, catalogue, transport, token, clock, chance } = options;
-  const authorised = async (
-    make: (bearer: string) => Promise<HttpAnswer>,
-    signal: AbortSignal,
-  ): Promise<{ readonly answer: HttpAnswer; readonly asked: 'token' | 'registry' }> => {
-    for (let attempt = 0; ; attempt += 1) {
-      const got = await token.get(signal);
-      if ('failed' in got) return { answer: got.failed, asked: 'token' };
-      const answer = await make(got.token);
-      // A token may have been withdrawn before its end: one fresh one, then it is for staff (domain.md §7.5).
-      if (answer.kind !== 'answer' || answer.status !== 401 || attempt > 0) return { answer, asked: 'registry' };
-      token.forget();
-    }
-  };
+  const exchange = createExchange(transport, token, clock);
   return {
     async send(decision, signal) {
       const body = toXml(buildBundle(decision, organization, catalogue));
@@ -47,37 +36,20 @@ export function createMitzAdapter(options: MitzOptions): RegistryPort {
         accept: FHIR_XML,
         'x-request-id': stableId(decision.id, 'request'),
       };
-      const { answer, asked } = await authorised(
-        (bearer) =>
-          transport.send({
-            method: 'POST',
-            url: `${base}/`,
-            headers: { ...headers, authorization: `Bearer ${bearer}` },
-            body,
-            signal,
-          }),
-        signal,
-      );
-      return asked === 'token' ? tokenOutcome(answer, clock.now()) : outcomeOf(answer, clock.now());
+      const reply = await exchange.send({ method: 'POST', url: `${base}/`, headers, body }, TAKEN, signal);
+      if ('trouble' in reply) return reply.trouble;
+      // HTML from a portal, a truncated or a foreign answer: what the registry did is unknown.
+      return isTaken(reply.answer) ? { kind: 'accepted' } : UNKNOWN;
     },
     async unprocessed(signal) {
       const url = `${base}/Consent/$processingStatus?providerid=${organization.ura}`;
-      const { answer } = await authorised(
-        (bearer) =>
-          transport.send({
-            method: 'GET',
-            url,
-            headers: { accept: FHIR_XML, authorization: `Bearer ${bearer}`, 'x-request-id': chance.uuid() },
-            signal,
-          }),
-        signal,
-      );
-      if (answer.kind !== 'answer') return null;
-      if (answer.status !== 200) {
-        const retryAfterMs = parseRetryAfter(answer.retryAfter, clock.now());
-        return retryAfterMs === null ? null : { retryAfterMs };
+      const headers = { accept: FHIR_XML, 'x-request-id': chance.uuid() };
+      const reply = await exchange.send({ method: 'GET', url, headers }, OK, signal);
+      if ('trouble' in reply) {
+        const wait = reply.trouble.kind === 'later' ? reply.trouble.retryAfterMs : null;
+        return wait === null ? null : { retryAfterMs: wait };
       }
-      const resource = readResource(answer);
+      const resource = readResource(reply.answer);
       if (resource?.resourceType !== 'Parameters') return null;
       const count = resource.parameter?.find(({ name }) => name === 'count')?.valueInteger;
       return count !== undefined && count >= 0 ? count : null;
@@ -86,49 +58,10 @@ export function createMitzAdapter(options: MitzOptions): RegistryPort {
   };
 }
 
-function readResource(answer: Extract<HttpAnswer, { kind: 'answer' }>): Resource | null {
-  const read = /json/i.test(answer.contentType) ? fromJson(answer.body) : fromXml(answer.body);
-  return read.ok ? read.value : null;
-}
-
-/** No token, no request: nothing about the decision was sent. */
-function tokenOutcome(answer: HttpAnswer, now: Date): SendOutcome {
-  if (answer.kind === 'unreachable' && answer.certificate) return { kind: 'stop', why: 'certificate' };
-  if (answer.kind === 'answer' && [400, 401, 403].includes(answer.status))
-    return { kind: 'stop', why: 'not-authorised' };
-  if (answer.kind === 'answer' && answer.status === 404) return { kind: 'stop', why: 'address' };
-  const retryAfterMs = answer.kind === 'answer' ? parseRetryAfter(answer.retryAfter, now) : null;
-  return { kind: 'later', reached: 'no', retryAfterMs };
-}
-
-/** Answers of OTV 3.8 (domain.md §6 and §7.5). Only a transaction-response that fits counts as accepted. */
-function outcomeOf(answer: HttpAnswer, now: Date): SendOutcome {
-  if (answer.kind === 'unknown') return { kind: 'later', reached: 'maybe', retryAfterMs: null };
-  if (answer.kind === 'unreachable')
-    return answer.certificate
-      ? { kind: 'stop', why: 'certificate' }
-      : { kind: 'later', reached: 'no', retryAfterMs: null };
-  const { status } = answer;
-  if (status === 200 || status === 201 || status === 202) {
-    const resource = readResource(answer);
-    const taken =
-      resource?.resourceType === 'Bundle' &&
-      resource.type === 'transaction-response' &&
-      (resource.entry ?? []).length > 0 &&
-      (resource.entry ?? []).every((entry) => /^20[01]\b/.test(entry.response?.status ?? ''));
-    // HTML from a portal, a truncated or a foreign answer: what the registry did is unknown, the same bytes go again.
-    return taken ? { kind: 'accepted' } : { kind: 'later', reached: 'maybe', retryAfterMs: null };
-  }
-  const retryAfterMs = parseRetryAfter(answer.retryAfter, now);
-  if (status === 429 || status === 503) return { kind: 'later', reached: 'yes', retryAfterMs: retryAfterMs ?? null };
-  if (status === 401 || status === 403) return { kind: 'stop', why: 'not-authorised' };
-  // A wall of HTML with a 4xx is a proxy or a portal speaking, not the registry.
-  const speaks = readResource(answer)?.resourceType === 'OperationOutcome';
-  if ((status === 400 || status === 422) && speaks)
-    return {
-      kind: 'refused',
-      reason: /unknown.{0,20}(person|bsn|patient)/i.test(answer.body) ? 'person-unknown' : 'refused-by-registry',
-    };
-  if (status === 404 || status === 405 || status === 410) return { kind: 'stop', why: 'address' };
-  return { kind: 'later', reached: speaks ? 'yes' : 'maybe', retryAfterMs };
+/** Only a transaction-response that fits counts as accepted (domain.md §6). */
+function isTaken(answer: Answered): boolean {
+  const resource = readResource(answer);
+  if (resource?.resourceType !== 'Bundle' || resource.type !== 'transaction-response') return false;
+  const entries = resource.entry ?? [];
+  return entries.length > 0 && entries.every((entry) => /^20[01]\b/.test(entry.response?.status ?? ''));
 }

@@ -21,23 +21,15 @@ import {
   CONSENT_SCOPE_CODE,
   CONSENT_SCOPE_SYSTEM,
   CUSTODIAN_CODE,
-  DEVICE_IDENTIFIER_SYSTEM,
-  EMPLOYEE_IDENTIFIER_SYSTEM,
   HOLDER_CATEGORY_SYSTEM,
   PARTICIPATION_TYPE_SYSTEM,
-  PROVENANCE_PARTICIPANT_SYSTEM,
   PROVIDER_CATEGORY_EXTENSION,
   TREATMENT_CODE,
 } from '../../../shared/fhir/constants.ts';
-import type { Bundle, BundleEntry, Consent, Organization, Provenance } from '../../../shared/fhir/types.ts';
+import type { Bundle, BundleEntry, Consent, Organization } from '../../../shared/fhir/types.ts';
+import type { OwnOrganization } from '../port.ts';
+import { provenanceOf } from '../provenance.ts';
 import { stableId } from '../stable-id.ts';
-
-/** The organisation that runs the kiosk. */
-export interface OwnOrganization {
-  readonly ura: string;
-  readonly type: string;
-  readonly name: string;
-}
 
 export function buildBundle(decision: Decision, organization: OwnOrganization, catalogue: Catalogue): Bundle {
   const urn = (part: string): string => `urn:uuid:${stableId(decision.id, part)}`;
@@ -67,7 +59,14 @@ export function buildBundle(decision: Decision, organization: OwnOrganization, c
       }),
       ...holders.map((holder) => entry(`holder/${holder}`, holderOrganization(holder, catalogue))),
       ...groups.map((group) => entry(group.part, consentOf(decision, group, urn))),
-      entry('provenance', provenanceOf(decision, groups, urn)),
+      entry(
+        'provenance',
+        provenanceOf(
+          decision,
+          groups.map((group) => ({ reference: urn(group.part) })),
+          { reference: urn('organization') },
+        ),
+      ),
     ],
   };
 }
@@ -129,36 +128,5 @@ function consentOf(decision: Decision, group: Group, urn: (part: string) => stri
       ],
       purpose: [{ system: ACT_REASON_SYSTEM, code: TREATMENT_CODE }],
     },
-  };
-}
-
-/** Who was present: employee, organisation and device, with the device's signature over the evidence. */
-function provenanceOf(decision: Decision, groups: readonly Group[], urn: (part: string) => string): Provenance {
-  const { evidence } = decision;
-  const participant = (code: string) => ({ coding: [{ system: PROVENANCE_PARTICIPANT_SYSTEM, code }] });
-  const device = { identifier: { system: DEVICE_IDENTIFIER_SYSTEM, value: evidence.deviceId } };
-  return {
-    resourceType: 'Provenance',
-    target: groups.map((group) => ({ reference: urn(group.part) })),
-    occurredDateTime: decision.chosenAt,
-    recorded: decision.chosenAt,
-    agent: [
-      {
-        type: participant('enterer'),
-        who: { identifier: { system: EMPLOYEE_IDENTIFIER_SYSTEM, value: evidence.employeeId } },
-        onBehalfOf: { reference: urn('organization') },
-      },
-      { type: participant('custodian'), who: { reference: urn('organization') } },
-      { type: participant('assembler'), who: device },
-    ],
-    signature: [
-      {
-        type: [{ system: 'urn:iso-astm:E1762-95:2013', code: '1.2.840.10065.1.12.1.5' }],
-        when: decision.chosenAt,
-        who: device,
-        sigFormat: 'application/jose',
-        data: Buffer.from(decision.signature, 'base64url').toString('base64'),
-      },
-    ],
   };
 }

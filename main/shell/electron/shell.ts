@@ -117,4 +117,5 @@ const staticFiles = ({ outDir, assetsDir, dataDir }: ElectronShellOptions) =>
     '/speech/': join(assetsDir, 'speech'),
     // A site's own recordings stand in front of ours (docs/voice.md).
     '/voice/': join(dataDir, 'voice'),
+    '/sign/': join(dataDir, 'sign'),
   });

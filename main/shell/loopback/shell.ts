@@ -30,6 +30,7 @@ export const openLoopbackScreen = (options: LoopbackShellOptions, host: KioskHos
       '/speech/': join(options.assetsDir, 'speech'),
       // A site's own recordings stand in front of ours (docs/voice.md).
       '/voice/': join(options.dataDir, 'voice'),
+      '/sign/': join(options.dataDir, 'sign'),
     }),
     bridge: readFileSync(join(options.outDir, 'bridge', 'bridge.js'), 'utf8'),
     port: options.port,

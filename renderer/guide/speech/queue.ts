@@ -13,9 +13,11 @@ export interface Utterance {
   /** Where the text stands on the screen, to light up its words. */
   readonly key: string;
   readonly text: string;
+  /** Whose voice, when not that of the rest: the name of a language is said in that language. Asked when its turn comes. */
+  readonly speaker?: () => Speaker | null;
 }
 
-interface Speaker {
+export interface Speaker {
   readonly language: string;
   readonly index: SpeechIndex | null;
 }
@@ -66,9 +68,8 @@ export const useSpeech = create<SpeechState>((set, get) => {
   const run = async (speaker: Speaker, what: readonly Utterance[]): Promise<void> => {
     const mine = (turn += 1);
     set({ status: 'speaking' });
-    const voices = voicesFor(speaker);
     for (const utterance of what) {
-      await sayOne(voices, utterance, mine);
+      await sayOne(voicesFor(utterance.speaker?.() ?? speaker), utterance, mine);
       if (turn !== mine) return;
       set({ word: null });
       await pauseBetween(mine);

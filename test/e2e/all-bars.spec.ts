@@ -1,0 +1,88 @@
+/**
+ * The whole matrix of `npm run check:screens`: one walk a language, and on every screen all resolutions × sizes × themes
+ * (64 looks, 384 with the languages) measured, and axe in every theme. The looks are set where the settings set them: on
+ * the root of the page. What the settings panel itself does is measured in bars.spec.ts.
+ */
+import { expect, test, type Page } from '@playwright/test';
+import { CAP_HEIGHTS_MM, THEMES } from '../../renderer/state/preferences.ts';
+import { axe } from './kit/axe.ts';
+import { scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
+import { measure } from './kit/measure.ts';
+import { freePort } from './kit/registry.ts';
+import { tourPatient, tourStaff } from './kit/tour.ts';
+
+const LANGUAGES = ['nl', 'en', 'tr', 'ar', 'pl', 'uk'];
+const SCREENS = [
+  { width: 1280, height: 800 },
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+  { width: 1080, height: 1920 },
+];
+const DEFAULT_SIZE = 2;
+
+/** As useLook does, and once more painted, so that the fit has been taken. */
+const setRoot = (page: Page, cap: number, theme: string): Promise<void> =>
+  page.evaluate(
+    ([height, name]) => {
+      const root = document.documentElement;
+      root.style.setProperty('--cap', `${height}`);
+      root.dataset['theme'] = name;
+      return new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      });
+    },
+    [cap, theme] as const,
+  );
+
+for (const language of process.env['KW_ALL_SCREENS'] === '1' ? LANGUAGES : []) {
+  test(`${shellName}: every screen in ${language}, in 64 looks`, async () => {
+    test.setTimeout(3_600_000);
+    const data = scratchFolder();
+    const kiosk = await startTestKiosk({
+      dataDir: data.path,
+      registryUrl: `http://127.0.0.1:${await freePort()}`,
+      screen: { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' },
+    });
+    const { page } = kiosk;
+    const wrong: string[] = [];
+    const measured = new Map<string, string[]>();
+    let screens = 0;
+    const note = (name: string, look: string, sentences: readonly string[]): void => {
+      for (const sentence of sentences)
+        measured.set(`${name}: ${sentence}`, [...(measured.get(`${name}: ${sentence}`) ?? []), look]);
+    };
+    const inScreens = async (name: string, sizes: readonly number[], themes: readonly string[]): Promise<void> => {
+      for (const screen of SCREENS) {
+        await page.setViewportSize(screen);
+        for (const size of sizes)
+          for (const theme of themes) {
+            await setRoot(page, CAP_HEIGHTS_MM[size] ?? CAP_HEIGHTS_MM[DEFAULT_SIZE], theme);
+            note(name, `${screen.width}×${screen.height} size ${size} ${theme}`, await measure(page));
+          }
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+    };
+    await tourStaff(page, async (name) => {
+      if (language === 'nl') await inScreens(name, [0], ['default']);
+    });
+    await tourPatient(
+      page,
+      async (name) => {
+        await page.evaluate(() => document.fonts.ready);
+        screens += 1;
+        await inScreens(`${screens} ${name}`, [...CAP_HEIGHTS_MM.keys()], THEMES);
+        for (const theme of THEMES) {
+          await setRoot(page, CAP_HEIGHTS_MM[DEFAULT_SIZE], theme);
+          note(name, `axe ${theme}`, await axe(page));
+        }
+        await setRoot(page, CAP_HEIGHTS_MM[DEFAULT_SIZE], 'default');
+      },
+      language,
+    );
+    await kiosk.stop();
+    data.remove();
+    for (const [what, looks] of measured) wrong.push(`${what} [${looks.length}: ${looks.slice(0, 6).join(', ')}]`);
+    console.log(`${language}: ${screens} screens × 64 looks, ${wrong.length} findings`);
+    expect(wrong.join('\n')).toBe('');
+  });
+}
