@@ -90,9 +90,9 @@ export const MUTANTS: readonly Mutant[] = [
     seeds: 40,
     store: (store) => ({
       ...store,
-      settleAccepted(lease) {
-        store.settleAccepted(lease);
-        store.confirm([lease.seq]);
+      settleAccepted(...leases) {
+        store.settleAccepted(...leases);
+        store.confirm(leases.map(({ seq }) => seq));
       },
     }),
   },
