@@ -8,14 +8,14 @@ import { deriveKey, newKey, seal, unseal } from './sealing.ts';
 
 export interface DeviceKeys {
   /** Wraps the key of every row. */
-  readonly rows: Buffer;
+  readonly rows: KeyObject;
   /** Orders persons. */
-  readonly order: Buffer;
+  readonly order: KeyObject;
   readonly signer: Signer;
 }
 
 /** The key that wraps the keys of rows, from what was stored. @throws when the key store does not open it */
-export async function rowsKey(keyStore: KeyStore, wrapped: Uint8Array): Promise<Buffer> {
+export async function rowsKey(keyStore: KeyStore, wrapped: Uint8Array): Promise<KeyObject> {
   return deriveKey(await keyStore.unprotect(wrapped), 'rows');
 }
 

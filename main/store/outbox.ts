@@ -54,7 +54,10 @@ const leaseOf = (refusal: 0 | 1): string => `
     ORDER BY due_ms, seq LIMIT 1)
   RETURNING *`;
 
-/** The statements, prepared once. Each changes one row and says by `changes` whether it did. */
+/**
+ * The statements, prepared once. `CAST(? AS TEXT)`: SQLite plans a statement anew whenever a bare parameter changes that
+ * it compares with the condition of a partial index (docs/gotchas.md). Those that change say by `changes` whether they did.
+ */
 export function prepareOutbox(db: Db) {
   const prepare = <P extends unknown[], R = never>(sql: string): Statement<P, R> => db.prepare<P, R>(sql);
   // At boot nobody else holds the file: every lease is of a process that died. What was sent by it is unknown, and is
@@ -77,7 +80,7 @@ export function prepareOutbox(db: Db) {
     bySeq: prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE seq = ?'),
     /** Decisions of a person that the registry may not have, oldest first. */
     unfinishedOf: prepare<[string], OutboxRow>(
-      `SELECT * FROM outbox INDEXED BY outbox_chain WHERE person = ? AND ${UNFINISHED} AND state IN ('waiting', 'leased', 'parked') ORDER BY seq`,
+      `SELECT * FROM outbox INDEXED BY outbox_chain WHERE person = CAST(? AS TEXT) AND ${UNFINISHED} AND state IN ('waiting', 'leased', 'parked') ORDER BY seq`,
     ),
     leaseRefusal: prepare<[{ now: number }], OutboxRow>(leaseOf(1)),
     leaseGrant: prepare<[{ now: number }], OutboxRow>(leaseOf(0)),
@@ -156,7 +159,7 @@ export function prepareOutbox(db: Db) {
       `SELECT * FROM outbox WHERE state = 'parked' AND ${UNFINISHED} ORDER BY seq LIMIT 200`,
     ),
     finishedSince: prepare<[string, number], { n: number }>(
-      `SELECT count(*) AS n FROM outbox WHERE state = ? AND ${FINISHED} AND settled_ms >= ?`,
+      `SELECT count(*) AS n FROM outbox WHERE state = CAST(? AS TEXT) AND ${FINISHED} AND settled_ms >= ?`,
     ),
     /** Rows changed since the connection was opened: whether a commit really wrote. */
     totalChanges: prepare<[], { n: number }>('SELECT total_changes() AS n'),

@@ -1,5 +1,4 @@
 /** One row of the outbox as sealed bytes, and what of it is still to be sent. */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Decision } from '../../shared/consent/decision.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { OutboxRow } from './outbox.ts';
@@ -20,7 +19,7 @@ export function sealRow(keys: DeviceKeys, decisionId: string, envelope: Envelope
   const key = newKey();
   return {
     rowKey: seal(keys.rows, `outbox/${decisionId}/key`, key),
-    payload: seal(key, `outbox/${decisionId}/payload`, pack(JSON.stringify(envelope))),
+    payload: seal(key, `outbox/${decisionId}/payload`, filled(envelope)),
   };
 }
 
@@ -31,29 +30,17 @@ export function openRow(
 ): Envelope {
   if (row.row_key === null || row.payload === null) throw new Error('no payload');
   const key = unseal(keys.rows, `outbox/${row.decision_id}/key`, row.row_key);
-  return JSON.parse(unpack(unseal(key, `outbox/${row.decision_id}/payload`, row.payload))) as Envelope;
+  const text = unseal(key, `outbox/${row.decision_id}/payload`, row.payload).toString('utf8');
+  return JSON.parse(text) as Envelope;
 }
 
-const PACKED = 1;
-const PACK_HEADER_BYTES = 5;
 /** So that the length of a sealed row tells nothing about how many choices are in it, or which. */
-const PACK_TO_BYTES = 1024;
+const FILL_TO_BYTES = 1024;
 
-/** Compressed, its length before it, filled up with zeros. */
-function pack(text: string): Buffer {
-  const small = deflateRawSync(text);
-  const whole = Buffer.alloc(Math.ceil((PACK_HEADER_BYTES + small.length) / PACK_TO_BYTES) * PACK_TO_BYTES);
-  whole.writeUInt8(PACKED, 0);
-  whole.writeUInt32BE(small.length, 1);
-  small.copy(whole, PACK_HEADER_BYTES);
-  return whole;
-}
-
-function unpack(bytes: Buffer): string {
-  // Rows of the first program were JSON as it is.
-  if (bytes[0] !== PACKED) return bytes.toString('utf8');
-  const length = bytes.readUInt32BE(1);
-  return inflateRawSync(bytes.subarray(PACK_HEADER_BYTES, PACK_HEADER_BYTES + length)).toString('utf8');
+/** JSON, filled up with spaces, which JSON.parse passes over. */
+function filled(envelope: Envelope): Buffer {
+  const text = Buffer.from(JSON.stringify(envelope));
+  return Buffer.alloc(Math.ceil(text.length / FILL_TO_BYTES) * FILL_TO_BYTES, ' ').fill(text, 0, text.length);
 }
 
 export const choicesLeft = ({ decision, replaced }: Envelope): Decision['choices'] =>

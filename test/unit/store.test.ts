@@ -24,7 +24,7 @@ function asOf(version: number, row: Row, devices: readonly Row[]): readonly (rea
       ['outbox', [row]],
     ];
   const { evidence, signature, ...rest } = row;
-  // The first programs sealed the text as it is.
+  // The first programs sealed the text without filling it up.
   const id = String(row['decision_id']);
   const dataKey = devices.find(({ name }) => name === 'data-key')?.['value'] as Buffer;
   const keys = { rows: deriveKey(dataKey, 'rows') };
