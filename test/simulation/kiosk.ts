@@ -126,34 +126,37 @@ export function createKioskDevice(options: KioskOptions): Kiosk {
       died();
       return value;
     };
-    const settle = (lease: Lease, work: (target: Store) => void): void => {
+    const settle = (leases: readonly Lease[], work: (target: Store) => void): void => {
       // A process that hung settles late, against the file that another one works with now.
       const target = process.life === 'hung' ? (running?.store ?? null) : store;
       if (target === null) return;
-      const settled = watch.settling(lease);
+      const settled = leases.map((lease) => watch.settling(lease));
       if (process.life === 'hung') work(target);
       else step(null, () => (work(target), null));
-      if (running !== null) settled();
+      if (running !== null) for (const look of settled) look();
     };
+    const claim = (work: () => readonly Lease[]): readonly Lease[] =>
+      step([], () => {
+        const leases = work();
+        for (const lease of leases) watch.leased(lease);
+        if (leases.length > 0 && crashAt?.how === 'hung' && crashAt.left <= 0) {
+          const { died } = crashAt;
+          crashAt = null;
+          die(process, 'hung');
+          died();
+        }
+        return leases;
+      });
     return {
       ...store,
-      lease: () =>
-        step(null, () => {
-          const lease = store.lease();
-          if (lease === null) return null;
-          watch.leased(lease);
-          if (crashAt?.how === 'hung' && crashAt.left <= 0) {
-            const { died } = crashAt;
-            crashAt = null;
-            die(process, 'hung');
-            died();
-          }
-          return lease;
-        }),
+      lease: () => claim(() => [store.lease()].filter((lease) => lease !== null))[0] ?? null,
+      leases: (most) => claim(() => store.leases(most)),
+      refusalDue: () => step(false, () => store.refusalDue()),
+      release: (leases) => settle(leases, (target) => target.release(leases)),
       nextDueMs: () => step(null, () => store.nextDueMs()),
-      settleAccepted: (lease) => settle(lease, (target) => target.settleAccepted(lease)),
-      settleLater: (lease, delayMs, sent) => settle(lease, (target) => target.settleLater(lease, delayMs, sent)),
-      settleParked: (lease, reason) => settle(lease, (target) => target.settleParked(lease, reason)),
+      settleAccepted: (...leases) => settle(leases, (target) => target.settleAccepted(...leases)),
+      settleLater: (lease, delayMs, sent) => settle([lease], (target) => target.settleLater(lease, delayMs, sent)),
+      settleParked: (lease, reason) => settle([lease], (target) => target.settleParked(lease, reason)),
       acceptedDecisions: () => step([], () => store.acceptedDecisions()),
       confirm: (seqs) => step(undefined, () => store.confirm(seqs)),
       hasAccepted: () => step(false, () => store.hasAccepted()),
@@ -192,11 +195,14 @@ export function createKioskDevice(options: KioskOptions): Kiosk {
     const watched: RegistryPort = {
       close: () => real.close(),
       send(decision, signal) {
-        watch.sending(decision.id);
+        // What a dead process had in mind does not happen.
+        if (process.life === 'dead') return new Promise(() => {});
+        if (process.life === 'running') watch.sending(decision.id);
         return real.send(decision, signal);
       },
       unprocessed(signal) {
-        watch.asking();
+        if (process.life === 'dead') return new Promise(() => {});
+        if (process.life === 'running') watch.asking();
         return real.unprocessed(signal);
       },
     };

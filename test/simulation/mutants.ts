@@ -9,6 +9,11 @@ function sqlMutant(pattern: RegExp, replacement: string): Pick<Mutant, 'sql' | '
   return { sql: (text) => text.replaceAll(pattern, replacement), pattern };
 }
 
+const TAKEN =
+  '<Bundle xmlns="http://hl7.org/fhir"><type value="transaction-response"/><entry><response><status value="201 Created"/></response></entry></Bundle>';
+const OUTCOME =
+  '<OperationOutcome xmlns="http://hl7.org/fhir"><issue><severity value="error"/><code value="invalid"/></issue></OperationOutcome>';
+
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'says kept before it is on the disk',
@@ -51,20 +56,31 @@ export const MUTANTS: readonly Mutant[] = [
     }),
   },
   {
-    name: 'takes any 200 for accepted',
+    name: 'takes any answer with a 2 for accepted',
     caughtBy: ['screen-truth'],
     seeds: 40,
     perHour: { weather: 20 },
-    port: (port) => port,
     transport: (transport) => ({
       ...transport,
       async send(request) {
         const answer = await transport.send(request);
-        if (answer.kind !== 'answer' || answer.status !== 200 || !answer.contentType.startsWith('text/')) return answer;
+        if (answer.kind !== 'answer' || answer.status >= 300 || !answer.contentType.startsWith('text/')) return answer;
         if (request.method !== 'POST' || request.url.endsWith('/token')) return answer;
-        const body =
-          '<Bundle xmlns="http://hl7.org/fhir"><type value="transaction-response"/><entry><response><status value="201 Created"/></response></entry></Bundle>';
-        return { ...answer, contentType: 'application/fhir+xml', body };
+        return { ...answer, contentType: 'application/fhir+xml', body: TAKEN };
+      },
+    }),
+  },
+  {
+    name: 'takes the page of a portal for a refusal by the register',
+    caughtBy: ['reason-true'],
+    seeds: 40,
+    perHour: { weather: 20 },
+    transport: (transport) => ({
+      ...transport,
+      async send(request) {
+        const answer = await transport.send(request);
+        if (answer.kind !== 'answer' || (answer.status !== 400 && answer.status !== 422)) return answer;
+        return { ...answer, contentType: 'application/fhir+xml', body: OUTCOME };
       },
     }),
   },
@@ -74,9 +90,9 @@ export const MUTANTS: readonly Mutant[] = [
     seeds: 40,
     store: (store) => ({
       ...store,
-      settleAccepted(lease) {
-        store.settleAccepted(lease);
-        store.confirm([lease.seq]);
+      settleAccepted(...leases) {
+        store.settleAccepted(...leases);
+        store.confirm(leases.map(({ seq }) => seq));
       },
     }),
   },
@@ -148,6 +164,7 @@ export const MUTANTS: readonly Mutant[] = [
     caughtBy: ['kept-is-never-lost', 'same-content', 'screen-truth'],
     seeds: 100,
     perHour: { weather: 20, crash: 10 },
+    decisions: 60,
     ...sqlMutant(/attempts = attempts [+-] 1/g, 'attempts = 0'),
   },
   {

@@ -53,7 +53,7 @@ export const WEATHERS = {
   },
   down: { 'no-connection': 80, lost: 15, 'half-open': 5 },
   silent: { 'half-open': 50, lost: 20, 'answer-lost': 20, late: 10 },
-  portal: { 'html-200': 70, 'html-4xx': 20, 'no-connection': 10 },
+  portal: { 'html-200': 50, 'html-4xx': 40, 'no-connection': 10 },
   overloaded: { normal: 10, 'throttled-429': 40, 'busy-503': 20, 'fail-500': 15, 'proxy-5xx-delivered': 15 },
   failing: { 'fail-500': 80, 'proxy-5xx': 20 },
   certificate: { certificate: 95, normal: 5 },
@@ -101,7 +101,7 @@ export function createLink({ scheduler, prng, registry, answers, chronicle, late
   const between = (fate: Fate): Answer => {
     switch (fate) {
       case 'html-4xx':
-        return html(prng.pick([400, 403, 404, 422, 451]));
+        return html(prng.pick([400, 400, 403, 404, 422, 451]));
       case 'empty-200':
         return { kind: 'answer', status: 200, contentType: '', retryAfter: null, body: '' };
       case 'bare-202':
@@ -159,7 +159,7 @@ export function createLink({ scheduler, prng, registry, answers, chronicle, late
         answer(timeout() + 250, { kind: 'unknown' });
         return;
       case 'late':
-        arrive(request, prng.int(20_000, 5_400_000));
+        arrive(request, prng.int(20_000, 1_800_000));
         answer(timeout(), { kind: 'unknown' });
         return;
       case 'truncated':

@@ -59,8 +59,8 @@ export function planOf(prng: Prng): Plan {
   return {
     kiosks,
     persons: persons(prng, prng.int(1, 7), kiosks),
-    decisions: prng.int(3, 16),
-    storyMs: prng.chance(0.03) ? prng.int(120, 360) * MINUTE : prng.int(8, 45) * MINUTE,
+    decisions: prng.int(3, 14),
+    storyMs: prng.chance(0.02) ? prng.int(90, 300) * MINUTE : prng.int(6, 40) * MINUTE,
     maxAgeMs: prng.pick([40 * MINUTE, 180 * MINUTE, 72 * 60 * MINUTE, 72 * 60 * MINUTE]),
     lanes: prng.pick([1, 1, 2, 4]),
     meanProcessingMs: prng.pick([0, 300, 3000, 60_000]),

@@ -110,7 +110,9 @@ export function createRegistryModel(options: RegistryModelOptions): RegistryMode
     if (trouble !== undefined && before === undefined) return troubleAnswer(trouble, id);
     if (before !== undefined) {
       if (before.submission.digest !== submission.digest) {
-        chronicle.violated('same-content', 'a recorded identity came again with other content');
+        // After a refusal a kiosk may leave out what newer choices replaced; a copy from before it may still wander.
+        if (refused.has(id)) chronicle.fault('register: two contents of a decision that was refused once');
+        else chronicle.violated('same-content', 'a recorded identity came again with other content');
         return refuse(422, 'This identifier was used before for other content; nothing was changed.', id);
       }
       return before.answer;

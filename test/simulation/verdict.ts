@@ -20,6 +20,28 @@ export function judge(all: readonly Judged[], registry: RegistryModel, chronicle
   judgeCurrent(entries, registry, chronicle);
 }
 
+/**
+ * Options of which an earlier word of the person counts, because the kiosk's clock was set back between the two: the
+ * register goes by the moments it is told. No claim of the outbox, but worth knowing.
+ */
+export function lastWordsLost(all: readonly Judged[], registry: RegistryModel): number {
+  const last = new Map<string, { readonly granted: boolean; readonly kiosk: number } | null>();
+  for (const entry of all.flatMap(({ watcher }) => watcher.entries()).toSorted((a, b) => a.number - b.number)) {
+    if (entry.state !== 'confirmed') continue;
+    for (const [option, granted] of optionsOf(entry.decision)) {
+      const key = `${entry.decision.subject.bsn}|${option}`;
+      const before = last.get(key);
+      // Between kiosks nobody can tell which clock is right.
+      const known = before === undefined || before?.kiosk === entry.kiosk;
+      last.set(key, known ? { granted, kiosk: entry.kiosk } : null);
+    }
+  }
+  const current = registry.current();
+  return [...last].filter(
+    ([key, word]) => word !== null && (current.get(key)?.granted ?? word.granted) !== word.granted,
+  ).length;
+}
+
 const named = (entry: Entry): string => `d${entry.number} of p${entry.person} at k${entry.kiosk}`;
 
 /** Newer decisions of the same person on the same kiosk cover these options. */

@@ -164,6 +164,27 @@ export function createWatcher(options: WatcherOptions): Watcher {
     if (early > 0) chronicle.violated('retry-after', `k${number} ${what} ${early} ms before the registry wants it`);
   };
 
+  /** A grant is sent while no refusal of another person could go: one that is due, and first of its person. */
+  const grantsWait = (id: string): void => {
+    const rows = select(OPEN);
+    const row = rows.find((candidate) => candidate.id === id);
+    if (row === undefined) return;
+    if (row.refusal === 1) return;
+    const urgent = rows.find(
+      (other) =>
+        other.state === 'waiting' &&
+        other.refusal === 1 &&
+        other.due <= device.wallMs() &&
+        other.person !== row.person &&
+        !rows.some((older) => older.person === other.person && older.seq < other.seq && older.state !== 'parked'),
+    );
+    if (urgent !== undefined)
+      chronicle.violated(
+        'refusals-first',
+        `k${number} sends the grant ${name(id)} while the refusal ${name(urgent.id)} is due`,
+      );
+  };
+
   return {
     changed,
     kept(kept) {
@@ -197,23 +218,10 @@ export function createWatcher(options: WatcherOptions): Watcher {
       const inTheWay = own.find((other) => blocks(other) || other.state === 'leased');
       if (inTheWay !== undefined)
         chronicle.violated('in-order', `k${number} leases ${name(id)} while ${name(inTheWay.id)} is ${inTheWay.state}`);
-      if (row.refusal === 1) return;
-      const urgent = rows.find(
-        (other) =>
-          other.state === 'waiting' &&
-          other.refusal === 1 &&
-          other.due <= device.wallMs() &&
-          other.person !== row.person &&
-          !rows.some((older) => older.person === other.person && older.seq < other.seq && older.state !== 'parked'),
-      );
-      if (urgent !== undefined)
-        chronicle.violated(
-          'refusals-first',
-          `k${number} leases the grant ${name(id)} while the refusal ${name(urgent.id)} is due`,
-        );
     },
     sending(decisionId) {
       patient('sends a decision');
+      grantsWait(decisionId);
       const entry = entries.get(decisionId);
       const age = device.wallMs() - Date.parse(entry?.decision.chosenAt ?? '');
       if (age > maxAgeMs + 1000)

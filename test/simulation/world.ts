@@ -18,7 +18,7 @@ import { createPrng } from './prng.ts';
 import { createRegistryModel } from './registry-model.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import type { Violation } from './types.ts';
-import { judge } from './verdict.ts';
+import { judge, lastWordsLost } from './verdict.ts';
 import { createWatcher } from './watcher.ts';
 
 export interface WorldResult {
@@ -36,6 +36,8 @@ export interface WorldResult {
   readonly recorded: number;
   /** Most requests of one kiosk within a minute without one good answer. */
   readonly worstMinute: number;
+  /** Options of which an earlier word counts because a clock was set back. */
+  readonly lastWordsLost: number;
   /** Virtual milliseconds from the healing of the world to rest. */
   readonly restMs: number;
 }
@@ -50,7 +52,7 @@ export interface RunOptions {
 /** A registry may ask for an hour, and a clock that was set back may cost another (main/sync/backoff.ts). */
 const REST_WITHIN_MS = 125 * MINUTE;
 /** Nothing wanders through the network for longer. */
-const LATEST_ARRIVAL_MS = 90 * MINUTE;
+const LATEST_ARRIVAL_MS = 30 * MINUTE;
 
 /** A file system in memory where there is one: a simulated crash needs files, not a disk. */
 const scratchRoot = (): string => (existsSync('/dev/shm') ? '/dev/shm' : tmpdir());
@@ -145,6 +147,7 @@ export async function runWorld(seed: number, { answers, mutant = null, lines = 3
     restMs: scheduler.now() - plan.storyMs,
     kept: decisions,
     recorded: registry.all().length,
+    lastWordsLost: lastWordsLost(actors, registry),
     worstMinute: Math.max(...actors.map(({ watcher }) => watcher.worstMinute())),
   };
 }
