@@ -49,7 +49,7 @@ if (parentPort !== null) {
 /** Our reference registry, in a process of its own, empty. */
 export async function startReference(): Promise<{ readonly address: string; readonly token: string; close(): void }> {
   const cli = join(import.meta.dirname, '..', '..', '..', 'registry', 'cli.ts');
-  const child = spawn(process.execPath, [cli, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [cli, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const address = await new Promise<string>((resolve, reject) => {
     child.once('exit', () => reject(new Error('the registry did not start')));
     createInterface({ input: child.stdout }).on('line', (line) => {

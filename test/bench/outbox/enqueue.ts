@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { systemChance, systemClock } from '../../../main/clock.ts';
 import { createKeyFile } from '../../../main/shell/loopback/key-file.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
+import { parseBsn } from '../../../shared/consent/identity.ts';
 import { BSNS, makeDecision } from '../../support/decision.ts';
 import type { Contender } from './measure.ts';
 
@@ -29,9 +30,8 @@ export async function openIn(folder: string): Promise<Store> {
 /** Numbers of nine digits that pass the eleven-test, all different. */
 export function bsnAt(place: number): string {
   for (let number = 100_000_000 + place * 100; ; number += 1) {
-    const text = String(number);
-    const sum = Array.from(text, Number).reduce((total, digit, at) => total + digit * (at === 8 ? -1 : 9 - at), 0);
-    if (sum % 11 === 0) return text;
+    const bsn = parseBsn(String(number));
+    if (bsn !== null) return bsn;
   }
 }
 

@@ -112,8 +112,11 @@ async function sendingToRegistry() {
     store.close();
     first.close();
     const second = await startReference();
-    bare.push(await bareClient(second.address, drained.bodies, LANES, second.token));
-    second.close();
+    try {
+      bare.push(await bareClient(second.address, drained.bodies, LANES, second.token));
+    } finally {
+      second.close();
+    }
     ours.push(drained.ms);
   }
   const sum = (list: readonly number[]): number => list.reduce((total, ms) => total + ms, 0);
