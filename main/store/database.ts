@@ -16,6 +16,8 @@ const PRAGMAS = [
   ['secure_delete', 'ON', 1],
   ['cell_size_check', 'ON', 1],
   ['fullfsync', 'ON', 1],
+  // The log is played into the database when nobody waits (disk.ts); this is only its longest length, 16 MB.
+  ['wal_autocheckpoint', 4000, 4000],
   // One process owns the file; the operating system frees this lock when the process dies.
   ['locking_mode', 'EXCLUSIVE', 'exclusive'],
 ] as const;

@@ -28,6 +28,8 @@ export interface Disk {
 
 /** One checkpoint for all that is destroyed within this time. */
 const TRUNCATE_AFTER_MS = 1000;
+/** The log is played into the database this long after a change, so that no person waits for it. */
+const CHECKPOINT_AFTER_MS = 3000;
 /** How often a failing disk is tried. */
 const PROBE_MS = 5000;
 /** A little more than a choice needs. */
@@ -43,6 +45,7 @@ export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => 
   let distrusted = false;
   let owed: (() => void)[] = [];
   let cancelTruncate: (() => void) | null = null;
+  let cancelCheckpoint: (() => void) | null = null;
   let cancelProbe: (() => void) | null = null;
 
   const totalChanges = (): number => sql.totalChanges.get()?.n ?? 0;
@@ -87,6 +90,7 @@ export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => 
       const value = db.transaction(work).immediate();
       // A full disk takes a transaction that writes nothing.
       if (trouble !== null && totalChanges() > before) trouble = null;
+      checkpointSoon();
       return ok(value);
     } catch (error) {
       return fail(note(error));
@@ -98,6 +102,16 @@ export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => 
       owed = owed.slice(1);
     }
     return true;
+  };
+  const checkpointSoon = (): void => {
+    cancelCheckpoint ??= clock.after(CHECKPOINT_AFTER_MS, () => {
+      cancelCheckpoint = null;
+      try {
+        db.pragma('wal_checkpoint(PASSIVE)');
+      } catch (error) {
+        note(error);
+      }
+    });
   };
   const truncateSoon = (): void => {
     cancelTruncate ??= clock.after(TRUNCATE_AFTER_MS, () => {
@@ -123,6 +137,7 @@ export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => 
     close() {
       cancelTruncate?.();
       cancelProbe?.();
+      cancelCheckpoint?.();
       try {
         truncateWal(db);
       } catch {
