@@ -44,11 +44,12 @@ export async function keeping(folder: string, name = 'keuzewijzer'): Promise<Con
   return {
     name,
     durable: 'WAL, synchronous=FULL, one transaction: decision, outbox, audit; sealed',
+    prepare() {
+      ready = next();
+    },
     once() {
       const done = store.keep(ready);
       if (!done.ok) throw new Error(done.error.code);
-      // Making the decision is not part of keeping it; it costs the same in every round.
-      ready = next();
     },
     close: () => store.close(),
   };

@@ -12,6 +12,8 @@ export interface Contender {
   readonly name: string;
   /** How it is set to survive a loss of power; null when it offers no such setting. */
   readonly durable: string | null;
+  /** Makes ready what the next operation needs; not measured. */
+  prepare?(): void;
   /** Does one operation and returns when it is done. */
   once(): void | Promise<void>;
   close(): void | Promise<void>;
@@ -23,11 +25,15 @@ export async function interleaved(
   { rounds, each }: { readonly rounds: number; readonly each: number },
 ): Promise<ReadonlyMap<string, Timed>> {
   const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
-  for (const contender of contenders) await contender.once(); // warm
+  for (const contender of contenders) {
+    contender.prepare?.();
+    await contender.once(); // warm
+  }
   for (let round = 0; round < rounds; round += 1) {
     for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
       const own = times.get(contender.name) ?? [];
       for (let n = 0; n < each; n += 1) {
+        contender.prepare?.();
         const from = performance.now();
         await contender.once();
         own.push(performance.now() - from);
