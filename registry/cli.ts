@@ -130,7 +130,8 @@ function readPem(path: string, name: string): string {
 function describe(error: unknown): unknown {
   if (!(error instanceof Error)) return { kind: typeof error };
   const code = 'code' in error ? String(error.code) : undefined;
-  return { kind: error.name, code, at: error.stack?.split('\n').slice(1, 6) };
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)); // a message may have several lines
+  return { kind: error.name, code, at: frames?.slice(0, 5) };
 }
 
 function fail(error: unknown): never {

@@ -3,7 +3,7 @@
  * Secrets are compared in constant time and are never logged.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT, exportJWK, generateKeyPair, importJWK, jwtVerify, type CryptoKey, type JWK } from 'jose';
 import { z } from 'zod';
@@ -104,10 +104,19 @@ interface KeyPair {
 /** With a data directory the key stays, so that a token lives through a restart; else it is new at every start. */
 async function signingKey(dataDir: string | undefined): Promise<KeyPair> {
   const file = dataDir === undefined ? null : join(dataDir, 'token-key.json');
-  if (file !== null && existsSync(file)) return importPair(JSON.parse(readFileSync(file, 'utf8')) as JWK);
+  if (file !== null && existsSync(file)) {
+    try {
+      return await importPair(JSON.parse(readFileSync(file, 'utf8')) as JWK);
+    } catch {
+      // A damaged key costs no more than the tokens that were given out, of five minutes each: a new one takes its place.
+    }
+  }
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = await exportJWK(privateKey);
-  if (file !== null) writeFileSync(file, JSON.stringify(jwk), { mode: 0o600 });
+  if (file !== null) {
+    writeFileSync(`${file}.new`, JSON.stringify(jwk), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
   return importPair(jwk);
 }
 

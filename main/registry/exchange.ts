@@ -4,7 +4,8 @@
  */
 import { fromJson } from '../../shared/fhir/model.ts';
 import { fromXml } from '../../shared/fhir/xml.ts';
-import type { Resource } from '../../shared/fhir/types.ts';
+import type { ParkReason } from '../../shared/contract/view.ts';
+import type { OperationOutcome, Resource } from '../../shared/fhir/types.ts';
 import type { Clock } from '../clock.ts';
 import type { SendOutcome } from './port.ts';
 import type { TokenSource } from './token.ts';
@@ -56,6 +57,7 @@ export function readResource(answer: Answered): Resource | null {
 /** No token, no request: nothing about the decision was sent. */
 function tokenTrouble(answer: HttpAnswer, now: Date): SendOutcome {
   if (answer.kind === 'unreachable' && answer.certificate) return { kind: 'stop', why: 'certificate' };
+  if (answer.kind === 'answer' && asksForCertificate(answer)) return { kind: 'stop', why: 'certificate' };
   if (answer.kind === 'answer' && [400, 401, 403].includes(answer.status))
     return { kind: 'stop', why: 'not-authorised' };
   if (answer.kind === 'answer' && answer.status === 404) return { kind: 'stop', why: 'address' };
@@ -70,16 +72,35 @@ function troubleOf(answer: HttpAnswer, now: Date): SendOutcome {
       ? { kind: 'stop', why: 'certificate' }
       : { kind: 'later', reached: 'no', retryAfterMs: null };
   const { status } = answer;
-  const retryAfterMs = parseRetryAfter(answer.retryAfter, now);
-  if (status === 429 || status === 503) return { kind: 'later', reached: 'yes', retryAfterMs };
+  if (asksForCertificate(answer)) return { kind: 'stop', why: 'certificate' };
   if (status === 401 || status === 403) return { kind: 'stop', why: 'not-authorised' };
-  // A wall of HTML with a 4xx is a proxy or a portal speaking, not the registry.
-  const speaks = readResource(answer)?.resourceType === 'OperationOutcome';
-  if ((status === 400 || status === 422) && speaks)
-    return {
-      kind: 'refused',
-      reason: /unknown.{0,20}(person|bsn|patient)/i.test(answer.body) ? 'person-unknown' : 'refused-by-registry',
-    };
   if (status === 404 || status === 405 || status === 410) return { kind: 'stop', why: 'address' };
-  return { kind: 'later', reached: speaks ? 'yes' : 'maybe', retryAfterMs };
+  // A wall of HTML with a 4xx or 5xx is a proxy or a portal speaking, not the registry.
+  const resource = readResource(answer);
+  const issues = resource?.resourceType === 'OperationOutcome' ? resource.issue : null;
+  if (issues !== null && isRefusal(status, issues)) return { kind: 'refused', reason: reasonOf(issues) };
+  const reached = issues !== null || status === 429 ? 'yes' : 'maybe';
+  return { kind: 'later', reached, retryAfterMs: parseRetryAfter(answer.retryAfter, now) };
+}
+
+/** Many a web server (nginx, IIS, our own registry) refuses a client certificate over HTTP, not in the handshake. */
+function asksForCertificate({ status, body }: Answered): boolean {
+  return [400, 401, 403, 495, 496].includes(status) && /\b(client|SSL|TLS) certificate\b/i.test(body);
+}
+
+/**
+ * What the same bytes will meet every time: not per specification, against a rule, too large, or an identifier that was
+ * used for other content. A 409 for another reason is a race at the registry that passes.
+ */
+function isRefusal(status: number, issues: OperationOutcome['issue']): boolean {
+  if (status === 409) return issues.some(({ code }) => code === 'duplicate');
+  return status === 400 || status === 413 || status === 422;
+}
+
+/** domain.md §6: 400 stands for "BSN unknown" too; only the words tell. */
+function reasonOf(issues: OperationOutcome['issue']): ParkReason {
+  const words = issues.map(({ diagnostics, details }) => `${diagnostics ?? ''} ${details?.text ?? ''}`);
+  const unknown =
+    /(unknown|onbekend|not found).{0,20}(person|bsn|patient)|(person|bsn|patient).{0,20}(unknown|onbekend|not found)/i;
+  return words.some((text) => unknown.test(text)) ? 'person-unknown' : 'refused-by-registry';
 }

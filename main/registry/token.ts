@@ -14,8 +14,10 @@ export interface TokenSource {
 }
 
 const tokenSchema = z.looseObject({
-  access_token: z.string().min(1).max(16_384),
-  expires_in: z.number().positive().optional(),
+  /** Visible ASCII (RFC 6749 appendix A.12): anything else would break the header it travels in. */
+  access_token: z.string().regex(/^[\x21-\x7e]{1,16384}$/),
+  /** Seconds. A server that writes it otherwise gives a token that is asked for again soon. */
+  expires_in: z.number().positive().optional().catch(undefined),
 });
 
 /** Renewed this long before it ends, so that it cannot end on its way. */

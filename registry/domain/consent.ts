@@ -23,7 +23,7 @@ import type { CodeableConcept, Consent } from '../../shared/fhir/types.ts';
 import { CONSULTING_CATEGORIES, DATA_CATEGORIES } from './codes.ts';
 import type { Problems } from './problems.ts';
 import { sha256 } from './digest.ts';
-import { organizationUra, type BusinessKey, type EntryIndex } from './entries.ts';
+import { organizationUra, readBusinessKey, type BusinessKey, type EntryIndex } from './entries.ts';
 
 /** One choice as the register keeps it. */
 export interface RecordedChoice {
@@ -48,6 +48,9 @@ export interface SubmissionRules {
   /** How far a clock of a kiosk may be ahead, in milliseconds. */
   readonly futureToleranceMs: number;
 }
+
+/** No electronic consent is older; a clock that was never set is (1970). */
+const EARLIEST_CHOICE = Date.UTC(2000, 0, 1);
 
 interface Context {
   readonly index: EntryIndex;
@@ -113,8 +116,7 @@ function checkFrame(consent: Consent, at: string, problems: Problems): void {
 
 function readKey(consent: Consent, at: string, problems: Problems): BusinessKey | null {
   const [identifier, ...others] = consent.identifier ?? [];
-  const { system, value } = identifier ?? {};
-  if (system !== undefined && value !== undefined && others.length === 0) return { system, value };
+  if (identifier !== undefined && others.length === 0) return readBusinessKey(identifier, `${at}.identifier`, problems);
   problems.add(400, 'required', 'A Consent needs one identifier with system and value.', `${at}.identifier`);
   return null;
 }
@@ -183,6 +185,9 @@ function readMoment(consent: Consent, at: string, { problems, rules }: Context):
   }
   if (moment.getTime() > rules.now + rules.futureToleranceMs) {
     problems.add(422, 'business-rule', 'Consent.dateTime lies in the future.', `${at}.dateTime`);
+  }
+  if (moment.getTime() < EARLIEST_CHOICE) {
+    problems.add(422, 'business-rule', 'Consent.dateTime lies before there were such choices.', `${at}.dateTime`);
   }
   return moment;
 }

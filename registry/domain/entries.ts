@@ -9,6 +9,26 @@ export interface BusinessKey {
   readonly value: string;
 }
 
+/** UTF-16 units of each part: the column allows as much, and the UNIQUE index of PostgreSQL (2,704 bytes) holds both. */
+const MAX_KEY_PART = 400;
+
+/** Reads an identifier as a key. @returns null when a part is missing or too long; that stands in the problems */
+export function readBusinessKey(
+  { system, value }: { readonly system?: string; readonly value?: string },
+  at: string,
+  problems: Problems,
+): BusinessKey | null {
+  if (system === undefined || value === undefined) {
+    problems.add(400, 'required', 'The identifier needs a system and a value.', at);
+    return null;
+  }
+  if (system.length > MAX_KEY_PART || value.length > MAX_KEY_PART) {
+    problems.add(400, 'too-long', `System and value of the identifier hold at most ${MAX_KEY_PART} characters.`, at);
+    return null;
+  }
+  return { system, value };
+}
+
 export interface SubmittedEntry {
   readonly fullUrl: string;
   readonly resource: Resource;
@@ -43,7 +63,7 @@ export class EntryIndex {
     if (request.method !== 'POST' || request.url !== resource.resourceType) {
       problems.add(422, 'not-supported', 'Only POST to the type of the resource is accepted.', `${at}.request`);
     }
-    if (this.#byUrl.has(fullUrl)) problems.add(400, 'duplicate', 'fullUrl stands twice.', `${at}.fullUrl`);
+    if (this.#byUrl.has(fullUrl)) problems.add(400, 'duplicate', 'A fullUrl stands twice.', `${at}.fullUrl`);
     this.#byUrl.set(fullUrl, resource);
     return [{ fullUrl, resource }];
   }

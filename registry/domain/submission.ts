@@ -4,10 +4,10 @@
  * no diagnostics hold a value of the message.
  */
 import { BSN_SYSTEM, URA_SYSTEM, parseBsn, parseUra } from '../../shared/consent/identity.ts';
-import type { Bundle, Consent, Provenance, Reference, Resource } from '../../shared/fhir/types.ts';
+import type { Consent, Provenance, Reference, Resource } from '../../shared/fhir/types.ts';
 import { readConsent, type RecordedChoice, type SubmissionRules } from './consent.ts';
 import { sha256 } from './digest.ts';
-import { EntryIndex, organizationUra, type BusinessKey, type SubmittedEntry } from './entries.ts';
+import { EntryIndex, organizationUra, readBusinessKey, type BusinessKey, type SubmittedEntry } from './entries.ts';
 import { Problems, type Problem } from './problems.ts';
 
 export interface Submission {
@@ -44,12 +44,17 @@ export function readSubmission(resource: Resource, rules: SubmissionRules): Subm
     choices.filter((choice) => choice !== null),
     problems,
   );
-  if (problems.list.length > 0 || bsn === null || senderUra === null) return { ok: false, problems: problems.list };
   const digest = sha256(JSON.stringify(resource));
+  const key =
+    resource.identifier === undefined
+      ? { system: DIGEST_SYSTEM, value: digest }
+      : readBusinessKey(resource.identifier, 'Bundle.identifier', problems);
+  if (problems.list.length > 0 || key === null || bsn === null || senderUra === null)
+    return { ok: false, problems: problems.list };
   return {
     ok: true,
     value: {
-      key: bundleKey(resource) ?? { system: DIGEST_SYSTEM, value: digest },
+      key,
       digest,
       senderUra,
       bsn,
@@ -57,11 +62,6 @@ export function readSubmission(resource: Resource, rules: SubmissionRules): Subm
       choices: choices.filter((choice) => choice !== null),
     },
   };
-}
-
-function bundleKey(bundle: Bundle): BusinessKey | null {
-  const { system, value } = bundle.identifier ?? {};
-  return system === undefined || value === undefined ? null : { system, value };
 }
 
 function readPatient(index: EntryIndex, problems: Problems): string | null {

@@ -1,7 +1,7 @@
 /** Who may do what: the token endpoint and the check of bearer tokens (RFC 6749, RFC 6750). */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TOKEN_LIFE, SCOPES, type Bearer, type Client, type Scope, type Tokens } from '../tokens.ts';
-import { refuse } from './errors.ts';
+import { Refusal, refuse, toRefusal } from './errors.ts';
 
 /** @throws Refusal 401 without a valid token, 403 without the scope. */
 export async function requireScope(
@@ -31,6 +31,11 @@ export function tokenRoute(app: FastifyInstance, tokens: Tokens): void {
       { parseAs: 'string', bodyLimit: 8_192 },
       (_request, body, parsed) => parsed(null, new URLSearchParams(String(body))),
     );
+    scope.setErrorHandler((error, _request, reply) => {
+      const { status } = toRefusal(error);
+      if (status >= 500 || error instanceof Refusal) throw error; // not about the form: said as everywhere
+      return reply.code(status).send({ error: 'invalid_request', error_description: 'Send a form in UTF-8.' });
+    });
     scope.post('/oauth2/token', async (request, reply) => {
       void reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
       const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();

@@ -29,7 +29,11 @@ export function capabilityStatement(): CapabilityStatement {
             supportedProfile: [`${CONSENT_PROFILE}|${CONSENT_PROFILE_VERSION}`],
             interaction: [{ code: 'read' }, { code: 'search-type' }],
             searchParam: [
-              { name: 'patient', type: 'reference', documentation: 'With the modifier identifier: <system>|<value>.' },
+              {
+                name: 'patient',
+                type: 'reference',
+                documentation: 'With the modifier identifier: <system>|<value>; or the id of a Patient here.',
+              },
             ],
           },
           ...(['Organization', 'Patient', 'Provenance', 'Device', 'Practitioner'] as const).map((type) => ({

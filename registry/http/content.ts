@@ -4,7 +4,7 @@ import { FHIR_JSON, FHIR_XML } from '../../shared/fhir/constants.ts';
 import { checkResource, fromJson } from '../../shared/fhir/model.ts';
 import type { Resource } from '../../shared/fhir/types.ts';
 import { fromXml, toXml } from '../../shared/fhir/xml.ts';
-import { Refusal, issue, refuse } from './errors.ts';
+import { refuse } from './errors.ts';
 
 type Form = 'xml' | 'json';
 
@@ -27,11 +27,10 @@ export function readBody(request: FastifyRequest): Resource {
   const type = request.headers['content-type'] ?? '';
   const form = FORMS.get(mediaType(type));
   if (form === undefined || !/^(?:[^;]*)(?:;(?!.*charset)|;.*charset="?utf-8"?|$)/i.test(type)) {
-    throw new Refusal(415, {
-      resourceType: 'OperationOutcome',
-      issue: [issue('not-supported', 'Send FHIR in UTF-8.', '')],
-    });
+    throw refuse.unsupported('Send FHIR in UTF-8.');
   }
+  const coding = request.headers['content-encoding'] ?? 'identity';
+  if (coding !== 'identity') throw refuse.unsupported('Send the message without compression.'); // RFC 9110 §8.4
   if (!Buffer.isBuffer(request.body)) throw refuse.badRequest('The message has no body.');
   const text = decode(request.body);
   const read = form === 'xml' ? fromXml(text) : fromJson(text);
@@ -67,7 +66,7 @@ function answerForm(request: FastifyRequest): Form {
 
 /** `_format`, then Accept by weight, then the form of the request, then XML (the form of the wire). */
 function wantedForm(request: FastifyRequest): Form | null {
-  const asked = (request.query as Readonly<Record<string, unknown>>)['_format'];
+  const asked = (request.query as Readonly<Record<string, unknown>> | undefined)?.['_format'];
   if (asked === 'xml' || asked === 'json') return asked;
   if (typeof asked === 'string' && asked !== '') return FORMS.get(mediaType(asked.replace(' ', '+'))) ?? null;
   const own = FORMS.get(mediaType(request.headers['content-type'] ?? '')) ?? 'xml';

@@ -39,9 +39,12 @@ export const refuse = {
   notFound: (diagnostics: string) => new Refusal(404, outcome('not-found', diagnostics)),
   notAcceptable: () =>
     new Refusal(406, outcome('not-supported', 'Only application/fhir+xml and application/fhir+json are served.')),
+  unsupported: (diagnostics: string) => new Refusal(415, outcome('not-supported', diagnostics)),
+  methodNotAllowed: (allowed: string) =>
+    new Refusal(405, outcome('not-supported', 'This method is not served at this address.'), { allow: allowed }),
   conflict: (expression: string) =>
     new Refusal(
-      422,
+      409,
       outcome('duplicate', 'This identifier was used before for other content; nothing was changed.', expression),
     ),
   tooMany: (retryAfterSeconds: number) =>
@@ -56,16 +59,29 @@ const OWN_WORDS: ReadonlyMap<number, readonly [string, string]> = new Map([
   [404, ['not-found', 'There is nothing at this address.']],
   [408, ['timeout', 'The request took too long.']],
   [413, ['too-long', 'The message is too large.']],
+  [405, ['not-supported', 'This method is not served at this address.']],
   [414, ['too-long', 'The address is too long.']],
   [415, ['not-supported', 'Send application/fhir+xml or application/fhir+json in UTF-8.']],
+  [431, ['too-long', 'The head of the request is too large.']],
+  [503, ['transient', 'The register is closing; try again later.']],
 ]);
+
+/** The refusal for what never became a request (Node's HTTP parser): its code → a status. */
+export function brokenRequest(code: string | undefined): Refusal {
+  const status = code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  return refusalOf(status, OWN_WORDS.get(status) ?? ['structure', 'The request is malformed.']);
+}
+
+function refusalOf(status: number, [code, diagnostics]: readonly [string, string]): Refusal {
+  return new Refusal(status, outcome(code, diagnostics), status === 503 ? { 'retry-after': '5' } : {});
+}
 
 /** Any error → the refusal to send. What is not a known refusal is 500 and says nothing of its cause. */
 export function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
   const words = OWN_WORDS.get(status);
-  if (words !== undefined) return new Refusal(status, outcome(words[0], words[1]));
+  if (words !== undefined) return refusalOf(status, words);
   if (isDatabaseAway(error)) {
     return new Refusal(503, outcome('transient', 'The register cannot reach its database; try again later.'), {
       'retry-after': '5',

@@ -1,6 +1,6 @@
 /** The FHIR interface of the register (domain.md §6), under `/fhir`. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { BSN_SYSTEM, parseBsn, parseUra } from '../../shared/consent/identity.ts';
+import { parseUra } from '../../shared/consent/identity.ts';
 import type { Database } from '../database/schema.ts';
 import type { RegistryClock } from '../clock.ts';
 import { readSubmission } from '../domain/submission.ts';
@@ -8,6 +8,7 @@ import type { Problem } from '../domain/problems.ts';
 import { accept, type Acceptance } from '../store/accept.ts';
 import { countUnprocessed } from '../store/process.ts';
 import { readResource, searchConsents } from '../store/search.ts';
+import { readSearch } from './search-parameters.ts';
 import type { Tokens } from '../tokens.ts';
 import type { Worker } from '../worker.ts';
 import { requireOwnUra, requireScope } from './auth.ts';
@@ -101,7 +102,7 @@ function readRoutes(app: FastifyInstance, context: FhirContext): void {
 
   app.get('/fhir/Consent', async (request, reply) => {
     await requireScope(request, context.tokens, 'mitz.read');
-    return sendResource(request, reply, 200, await searchConsents(context.db, searchedBsn(request.query)));
+    return sendResource(request, reply, 200, await searchConsents(context.db, readSearch(request.query)));
   });
 
   /** The same search with its parameters in the body: no BSN in an address, so in no log of a proxy either. */
@@ -114,7 +115,8 @@ function readRoutes(app: FastifyInstance, context: FhirContext): void {
     );
     scope.post('/fhir/Consent/_search', async (request, reply) => {
       await requireScope(request, context.tokens, 'mitz.read');
-      return sendResource(request, reply, 200, await searchConsents(context.db, searchedBsn(request.body)));
+      const both = { ...(request.query as object), ...(request.body as object | null) };
+      return sendResource(request, reply, 200, await searchConsents(context.db, readSearch(both)));
     });
     done();
   });
@@ -127,16 +129,6 @@ function readRoutes(app: FastifyInstance, context: FhirContext): void {
       return sendResource(request, reply, 200, found);
     });
   }
-}
-
-/** `patient:identifier` is an identifier modifier (R4 §3.1.1.4.5), `patient.identifier` a chain; both mean the same here. */
-function searchedBsn(query: unknown): string {
-  const value = parameter(query, 'patient:identifier') ?? parameter(query, 'patient.identifier');
-  if (value === null) throw refuse.badRequest('Search with patient:identifier=<system>|<value>.');
-  const bar = value.indexOf('|');
-  const bsn = value.slice(0, bar) === BSN_SYSTEM ? parseBsn(value.slice(bar + 1)) : null;
-  if (bar < 0 || bsn === null) throw refuse.badRequest(`patient:identifier must be ${BSN_SYSTEM}|<valid BSN>.`);
-  return bsn;
 }
 
 function parameter(query: unknown, name: string): string | null {

@@ -5,19 +5,30 @@ import { PROVIDER_CATEGORY_EXTENSION } from '../../shared/fhir/constants.ts';
 import type { Bundle, BundleEntry, Consent, Resource } from '../../shared/fhir/types.ts';
 import type { Database } from '../database/schema.ts';
 
+export interface ConsentSearch {
+  /** By number, or by the id that this register gave to a person: links to further pages carry that, never a BSN. */
+  readonly patient: { readonly bsn: string } | { readonly id: string };
+  /** Consents on a page; 0 = only how many there are (R4 §3.1.1.5.5). */
+  readonly count: number;
+  /** Consents before this page. */
+  readonly offset: number;
+}
+
 /**
  * The Consents of a patient of which at least one option still counts, each with only those options, newest first,
  * with the Organizations that they name as record holder.
  */
-export async function searchConsents(db: Database, bsn: string): Promise<Bundle> {
+export async function searchConsents(db: Database, search: ConsentSearch): Promise<Bundle> {
+  const { patient, count, offset } = search;
   const rows = await db
     .selectFrom('current_choice as now')
     .innerJoin('patient', 'patient.id', 'now.patient_id')
     .innerJoin('resource', 'resource.id', 'now.consent_id')
-    .select(['now.consent_id', 'now.consulting_category', 'resource.content'])
-    .where('patient.bsn', '=', bsn)
+    .select(['now.patient_id', 'now.consent_id', 'now.consulting_category', 'resource.content'])
+    .where((eb) => ('bsn' in patient ? eb('patient.bsn', '=', patient.bsn) : eb('patient.id', '=', patient.id)))
     .orderBy('now.chosen_at', 'desc')
-    .orderBy('now.consent_id')
+    .orderBy('resource.bundle_id')
+    .orderBy('resource.position')
     .orderBy('now.consulting_category')
     .execute();
   const consents = new Map<string, { readonly content: Consent; readonly categories: Set<string> }>();
@@ -26,14 +37,30 @@ export async function searchConsents(db: Database, bsn: string): Promise<Bundle>
     consents.set(row.consent_id, known);
     known.categories.add(row.consulting_category);
   }
-  const matches = [...consents.values()].map(({ content, categories }) => onlyCurrent(content, categories));
+  const matches = [...consents.values()]
+    .slice(offset, offset + count)
+    .map(({ content, categories }) => onlyCurrent(content, categories));
   const holders = await readMany(db, 'Organization', matches.flatMap(holderIds));
   const entry = [
     ...matches.map((consent) => found(consent, 'match')),
     ...holders.map((holder) => found(holder, 'include')),
   ];
-  const bundle = { resourceType: 'Bundle', type: 'searchset', total: matches.length } as const;
-  return entry.length === 0 ? bundle : { ...bundle, entry }; // FHIR has no empty lists (R4 §2.6.2)
+  const link = links(rows[0]?.patient_id, consents.size, search);
+  const bundle = { resourceType: 'Bundle', type: 'searchset', total: consents.size } as const;
+  // FHIR has no empty lists (R4 §2.6.2)
+  return { ...bundle, ...(link.length === 0 ? {} : { link }), ...(entry.length === 0 ? {} : { entry }) };
+}
+
+type BundleLink = NonNullable<Bundle['link']>[number];
+
+/** This page and the next one. */
+function links(id: string | undefined, total: number, { count, offset }: ConsentSearch): readonly BundleLink[] {
+  if (id === undefined) return [];
+  const page = (relation: string, from: number): BundleLink => ({
+    relation,
+    url: `Consent?patient=Patient/${id}&_count=${count}&_offset=${from}`,
+  });
+  return [page('self', offset), ...(count > 0 && offset + count < total ? [page('next', offset + count)] : [])];
 }
 
 /** One resource as it was recorded, superseded or not; null when there is none. */

@@ -2,61 +2,22 @@
  * Store, engine, adapter, HTTP and the reference registry together, while the registry and the network misbehave: each
  * kept decision is recorded exactly once, and its payload is gone after the confirmation.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock, type Chance } from '../../main/clock.ts';
-import { createMitzAdapter } from '../../main/registry/mitz-otv-3.8/adapter.ts';
-import { createTokenSource } from '../../main/registry/token.ts';
-import { createTransport } from '../../main/registry/transport.ts';
-import { PRACTICE_CLIENT, PRACTICE_ORGANIZATION } from '../../main/settings/practice.ts';
-import { createKeyFile } from '../../main/shell/loopback/key-file.ts';
-import { openStore, type Store } from '../../main/store/store.ts';
-import { createEngine, type Engine } from '../../main/sync/engine.ts';
 import { startRegistry, type RunningRegistry } from '../../registry/server.ts';
 import { filesWith } from '../e2e/kit/bytes.ts';
-import { BSNS, catalogue, makeDecision } from '../support/decision.ts';
+import { BSNS, makeDecision } from '../support/decision.ts';
+import { startKioskParts, type KioskParts } from '../support/kiosk-parts.ts';
 
 let registry: RunningRegistry;
-let folder: string;
-let store: Store;
-let engine: Engine;
-const clock = systemClock();
-/** Small waits: jitter is drawn from the lower end. */
-const chance: Chance = { random: () => 0.02, uuid: () => crypto.randomUUID() };
+let kiosk: KioskParts;
 
 beforeAll(async () => {
   registry = await startRegistry({ practice: true, processingDelayMs: 20 });
-  folder = mkdtempSync(join(tmpdir(), 'keuzewijzer-delivery-'));
-  const opened = await openStore({ dataDir: folder, keyStore: createKeyFile(folder, undefined), clock, chance });
-  if (!opened.ok) throw new Error(opened.error.code);
-  store = opened.value;
-  const transport = createTransport({}, { connectMs: 1000, headersMs: 1500, bodyMs: 1000 });
-  const base = `${registry.address}/fhir`;
-  const token = createTokenSource(transport, clock, {
-    url: `${registry.address}/oauth2/token`,
-    clientId: PRACTICE_CLIENT.id,
-    clientSecret: PRACTICE_CLIENT.secret,
-  });
-  const adapter = createMitzAdapter({
-    base,
-    organization: PRACTICE_ORGANIZATION,
-    catalogue,
-    transport,
-    token,
-    clock,
-    chance,
-  });
-  engine = createEngine({ store, registry: adapter, clock, chance, maxAgeMs: 3_600_000 });
-  store.onChange(() => engine.poke());
-  engine.start();
+  kiosk = await startKioskParts({ address: registry.address });
 });
 afterAll(async () => {
-  await engine.stop();
-  store.close();
+  await kiosk.close();
   await registry.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const fault = async (body: object): Promise<void> => {
@@ -70,14 +31,6 @@ const fault = async (body: object): Promise<void> => {
 const accepted = async (): Promise<number> => {
   const state = (await (await fetch(`${registry.address}/practice/state`)).json()) as { bundlesAccepted: number };
   return state.bundlesAccepted;
-};
-const until = async (done: () => boolean, ms = 40_000): Promise<void> => {
-  const end = Date.now() + ms;
-  while (!done()) {
-    if (Date.now() > end) throw new Error(`it never came to that: ${JSON.stringify(store.overview())}`);
-    engine.wake();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 };
 
 describe('a kept decision arrives exactly once', () => {
@@ -94,6 +47,7 @@ describe('a kept decision arrives exactly once', () => {
   ])('%s', async (_, body) => {
     const before = await accepted();
     await fault(body);
+    const { store, folder, until } = kiosk;
     const decision = makeDecision({ bsn: BSNS[1] });
     const kept = store.keep(decision);
     expect(kept.ok).toBe(true);
@@ -103,6 +57,7 @@ describe('a kept decision arrives exactly once', () => {
   });
 
   it('and one that the registry refuses lies with staff, while another person is not kept waiting', async () => {
+    const { store, until } = kiosk;
     await fault({ mode: 'unprocessable', times: 1 });
     const refused = makeDecision({ bsn: BSNS[0] });
     store.keep(refused);

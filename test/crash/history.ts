@@ -35,7 +35,7 @@ export function syncWith(store: Store, address: string): Engine {
     base: `${address}/fhir`,
     organization: PRACTICE_ORGANIZATION,
     catalogue,
-    transport: createTransport({}, { connectMs: 1000, headersMs: 1000, bodyMs: 1000 }),
+    transport: createTransport({}, { connectMs: 1000, headersMs: 1000, bodyMs: 1000, totalMs: 5000 }),
     token: fixedToken('test'),
     clock,
     chance,

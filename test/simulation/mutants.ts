@@ -9,8 +9,9 @@ function sqlMutant(pattern: RegExp, replacement: string): Pick<Mutant, 'sql' | '
   return { sql: (text) => text.replaceAll(pattern, replacement), pattern };
 }
 
-const TAKEN =
-  '<Bundle xmlns="http://hl7.org/fhir"><type value="transaction-response"/><entry><response><status value="201 Created"/></response></entry></Bundle>';
+/** A good answer for every entry, as the adapter wants to see it. */
+const taken = (request: string): string =>
+  `<Bundle xmlns="http://hl7.org/fhir"><type value="transaction-response"/>${'<entry><response><status value="201 Created"/></response></entry>'.repeat(request.split('<fullUrl').length - 1)}</Bundle>`;
 const OUTCOME =
   '<OperationOutcome xmlns="http://hl7.org/fhir"><issue><severity value="error"/><code value="invalid"/></issue></OperationOutcome>';
 
@@ -66,7 +67,7 @@ export const MUTANTS: readonly Mutant[] = [
         const answer = await transport.send(request);
         if (answer.kind !== 'answer' || answer.status >= 300 || !answer.contentType.startsWith('text/')) return answer;
         if (request.method !== 'POST' || request.url.endsWith('/token')) return answer;
-        return { ...answer, contentType: 'application/fhir+xml', body: TAKEN };
+        return { ...answer, contentType: 'application/fhir+xml', body: taken(request.body ?? '') };
       },
     }),
   },

@@ -4,12 +4,20 @@ import { join } from 'node:path';
 import { buildDecision } from '../../main/session/evidence.ts';
 import { loadCatalogue } from '../../main/settings/packs.ts';
 import type { Answers } from '../../shared/consent/choice.ts';
+import { parseBsn } from '../../shared/consent/identity.ts';
 import type { Decision } from '../../shared/consent/decision.ts';
 
 export const catalogue = loadCatalogue(join(import.meta.dirname, '..', '..', 'assets'));
 
 /** Numbers that pass the eleven-test and belong to nobody (domain.md §3). */
 export const BSNS = ['900186021', '900203638', '999999990'] as const;
+
+/** The n-th number from 900000000 on that passes the eleven-test. */
+export function bsnOf(n: number): string {
+  for (let number = 900_000_000, found = 0; ; number += 1) {
+    if (parseBsn(String(number)) !== null && (found += 1) > n) return String(number);
+  }
+}
 
 export interface DecisionOptions {
   readonly id?: string;

@@ -30,7 +30,8 @@ export function createMitzAdapter(options: MitzOptions): RegistryPort {
   const exchange = createExchange(transport, token, clock);
   return {
     async send(decision, signal) {
-      const body = toXml(buildBundle(decision, organization, catalogue));
+      const bundle = buildBundle(decision, organization, catalogue);
+      const body = toXml(bundle);
       const headers = {
         'content-type': XML,
         accept: FHIR_XML,
@@ -39,7 +40,7 @@ export function createMitzAdapter(options: MitzOptions): RegistryPort {
       const reply = await exchange.send({ method: 'POST', url: `${base}/`, headers, body }, TAKEN, signal);
       if ('trouble' in reply) return reply.trouble;
       // HTML from a portal, a truncated or a foreign answer: what the registry did is unknown.
-      return isTaken(reply.answer) ? { kind: 'accepted' } : UNKNOWN;
+      return isTaken(reply.answer, bundle.entry?.length ?? 0) ? { kind: 'accepted' } : UNKNOWN;
     },
     async unprocessed(signal) {
       const url = `${base}/Consent/$processingStatus?providerid=${organization.ura}`;
@@ -58,10 +59,10 @@ export function createMitzAdapter(options: MitzOptions): RegistryPort {
   };
 }
 
-/** Only a transaction-response that fits counts as accepted (domain.md §6). */
-function isTaken(answer: Answered): boolean {
+/** Only a transaction-response that fits counts as accepted (domain.md §6): one answer for each entry, each of them good. */
+function isTaken(answer: Answered, entriesSent: number): boolean {
   const resource = readResource(answer);
   if (resource?.resourceType !== 'Bundle' || resource.type !== 'transaction-response') return false;
   const entries = resource.entry ?? [];
-  return entries.length > 0 && entries.every((entry) => /^20[01]\b/.test(entry.response?.status ?? ''));
+  return entries.length === entriesSent && entries.every(({ response }) => /^20[01]\b/.test(response?.status ?? ''));
 }
