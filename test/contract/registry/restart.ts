@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Decision } from '../../../shared/consent/decision.ts';
 import { runScript } from '../../e2e/kit/process.ts';
-import { bundleOf, registryClient, WRITER, type Reply } from '../../support/registry-client.ts';
+import { bundleOf, issuesOf, registryClient, WRITER, type Reply } from '../../support/registry-client.ts';
 import { BOUND, CLIENTS, startKit, type Database, type Place, type RegistryKit } from '../../support/registry.ts';
 
 const DELAY_MS = 600_000;
@@ -120,6 +121,26 @@ export function describeRestart(database: Database): void {
         expect((await kit.client.write(bundleOf(kit.decision()))).status).toBe(200);
       });
     } else {
+      it('says 503 or takes it while its database hangs up, and after that has everything once', async () => {
+        const decisions: Decision[] = [];
+        const refused: Reply[] = [];
+        const write = (all: readonly Decision[]): Promise<readonly Reply[]> =>
+          Promise.all(all.map((decision) => kit.client.write(bundleOf(decision))));
+        while (refused.length === 0 || decisions.length < 60) {
+          const some = Array.from({ length: 20 }, () => kit.decision());
+          const [replies] = await Promise.all([write(some), place.hangUp?.()]);
+          refused.push(...replies.filter(({ status }) => status !== 200));
+          decisions.push(...some);
+        }
+        for (const reply of refused) {
+          expect([reply.status, reply.headers['retry-after']]).toEqual([503, '5']);
+          expect(issuesOf(reply)[0]?.code).toBe('transient');
+        }
+        expect(new Set((await write(decisions)).map(({ status }) => status))).toEqual(new Set([200]));
+        kit.clock.shift(DELAY_MS);
+        for (const { subject } of decisions) expect(await kit.found(subject.bsn)).toHaveLength(7);
+      });
+
       it('shares its database with a second registry: what reaches both at once is recorded once', async () => {
         const second = await place.start({ ...options, processingDelayMs: 0 });
         const client = registryClient(second.address);
