@@ -62,6 +62,8 @@ async function openPGlite(dataDir: string | undefined): Promise<OpenDatabase> {
 function openPostgres(connectionString: string): OpenDatabase {
   const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 5_000, statement_timeout: 15_000 });
   pool.on('error', () => undefined); // an idle connection that dies is replaced at the next query
+  // One that dies in use fails its query, and says so a second time here: unheard, that would end this process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { db, kind: 'postgresql', close: () => db.destroy() };
 }

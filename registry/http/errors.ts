@@ -94,5 +94,8 @@ export function toRefusal(error: unknown): Refusal {
 function isDatabaseAway(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : '';
-  return /^(?:08|57|53)|^ECONN|^ETIMEDOUT|^EPIPE/.test(code) || /connection terminated|timeout exceeded/i.test(message);
+  return (
+    /^(?:08|57|53)|^ECONN|^ETIMEDOUT|^EPIPE/.test(code) ||
+    /connection (?:terminated|error|ended)|timeout/i.test(message)
+  );
 }

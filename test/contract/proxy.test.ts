@@ -12,6 +12,7 @@ import { bsnOf, makeDecision } from '../support/decision.ts';
 import { startFaultProxy, type Fault, type FaultProxy } from '../support/fault-proxy.ts';
 import { startKioskParts, type KioskParts } from '../support/kiosk-parts.ts';
 import { bundleOf, registryClient, type RegistryClient } from '../support/registry-client.ts';
+import { seed } from '../support/seed.ts';
 import { tlsFolder } from '../support/tls-files.ts';
 
 const files = tlsFolder();
@@ -96,6 +97,21 @@ describe.each([
     expect((await line.insider.state()).conflicts).toBe(0);
     await expectOrder(line.insider, bsn, decisions);
     expect(filesWith(line.kiosk.folder, bsn)).toEqual([]);
+  });
+
+  it(`each choice is recorded once through cuts at any byte (seed ${seed})`, async () => {
+    let state = seed;
+    const below = (limit: number): number => (state = (state * 48_271) % 2_147_483_647) % limit;
+    const before = await line.insider.state();
+    for (let n = 0; n < 8; n += 1) {
+      const inRequest = n % 2 === 0;
+      line.proxy.set(
+        { kind: 'cut', up: inRequest ? below(9000) : Infinity, down: inRequest ? Infinity : below(6000) },
+        2,
+      );
+      await deliver(line, [makeDecision({ bsn: bsnOf((people += 1)) })]);
+    }
+    expect((await line.insider.state()).bundlesAccepted - before.bundlesAccepted).toBe(8);
   });
 
   it('each choice waits while connections are refused, and arrives afterwards', async () => {

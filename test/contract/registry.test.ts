@@ -37,7 +37,10 @@ const databases: readonly Database[] =
           name: 'PostgreSQL',
           place: async () => {
             const databaseUrl = await postgres.database();
-            return { start: (options) => startRegistry({ ...options, databaseUrl }) };
+            return {
+              start: (options) => startRegistry({ ...options, databaseUrl }),
+              hangUp: () => postgres.hangUp(databaseUrl),
+            };
           },
         },
       ];

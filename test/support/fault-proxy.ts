@@ -23,7 +23,9 @@ export type Fault =
   /** Delivers the request twice more, at the same time and on other connections. */
   | { readonly kind: 'duplicate' }
   /** Passes so many bytes each way and resets: what a tunnel does that reads nothing. */
-  | { readonly kind: 'cut'; readonly up: number; readonly down: number };
+  | { readonly kind: 'cut'; readonly up: number; readonly down: number }
+  /** Turns one bit over, so many bytes into what comes back. */
+  | { readonly kind: 'corrupt'; readonly at: number };
 
 interface Certificate {
   readonly cert: string;
@@ -186,6 +188,12 @@ function answerThrough(fault: Fault | null, chunk: Buffer, down: number, client:
       client.write(chunk.subarray(0, Math.max(0, chunk.length - over)), () =>
         over > 0 ? setImmediate(reset) : undefined,
       );
+      return;
+    }
+    case 'corrupt': {
+      const place = fault.at - (down - chunk.length);
+      if (place >= 0 && place < chunk.length) chunk.writeUInt8(chunk.readUInt8(place) ^ 1, place);
+      client.write(chunk);
       return;
     }
     case 'half-open':

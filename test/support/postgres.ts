@@ -13,6 +13,8 @@ export interface TestPostgres {
   readonly what: string;
   /** A new, empty database. @returns its URL */
   database(): Promise<string>;
+  /** Ends every connection of others to this database, as a restart of the server does. */
+  hangUp(databaseUrl: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,12 @@ async function serverAt(url: string, what: string, stop: () => Promise<void>): P
       made.push(name);
       return url.replace(/\/[^/?]*(\?.*)?$/, (_, options: string | undefined) => `/${name}${options ?? ''}`);
     },
+    hangUp: (databaseUrl) =>
+      query(
+        databaseUrl,
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      ),
     async close() {
       for (const name of made) await query(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       await stop();

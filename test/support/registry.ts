@@ -11,6 +11,8 @@ import { registryClient, type RegistryClient } from './registry-client.ts';
 /** A place for data that can be opened again: a directory, or a database. */
 export interface Place {
   start(options: RegistryOptions): Promise<RunningRegistry>;
+  /** Ends all connections to the database, where it has such. */
+  hangUp?(): Promise<void>;
 }
 
 /** One kind of database. */

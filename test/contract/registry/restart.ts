@@ -1,6 +1,11 @@
 /** A registry that is no practice registry, that is closed and opened again, and that shares its data or must not. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleOf, registryClient, WRITER, type Reply } from '../../support/registry-client.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Decision } from '../../../shared/consent/decision.ts';
+import { runScript } from '../../e2e/kit/process.ts';
+import { bundleOf, issuesOf, registryClient, WRITER, type Reply } from '../../support/registry-client.ts';
 import { BOUND, CLIENTS, startKit, type Database, type Place, type RegistryKit } from '../../support/registry.ts';
 
 const DELAY_MS = 600_000;
@@ -89,11 +94,53 @@ export function describeRestart(database: Database): void {
     });
 
     if (database.name === 'PGlite') {
+      it('keeps through SIGKILL every answer it gave, and logs no person', async () => {
+        const dataDir = mkdtempSync(join(tmpdir(), 'keuzewijzer-registry-'));
+        const args = ['--practice', '--data-dir', dataDir];
+        const start = () => runScript('registry/cli.ts', args, /^registry ready (\S+)$/);
+        const first = await start();
+        const before = registryClient(first.address);
+        const decisions = Array.from({ length: 5 }, () => kit.decision());
+        const replies = await Promise.all(decisions.map((decision) => before.write(bundleOf(decision))));
+        await Promise.all([first.kill(), before.close()]);
+        const second = await start();
+        const after = registryClient(second.address);
+        for (const [n, decision] of decisions.entries())
+          expect((await after.write(bundleOf(decision))).body).toBe(replies[n]?.body);
+        expect(await after.state()).toMatchObject({ bundlesAccepted: 0, repeats: decisions.length });
+        await vi.waitFor(async () => expect(await after.unprocessed()).toBe(0));
+        for (const { subject } of decisions) expect(await after.search(subject.bsn)).toHaveLength(7);
+        await Promise.all([second.stop(), after.close()]);
+        expect(second.output()).toContain('"route":"/fhir/Consent"');
+        for (const { subject } of decisions) expect(first.output() + second.output()).not.toContain(subject.bsn);
+        rmSync(dataDir, { recursive: true, force: true });
+      });
+
       it('refuses a second process on its directory: two would destroy it', async () => {
         await expect(place.start(options)).rejects.toThrow(/in use by process/);
         expect((await kit.client.write(bundleOf(kit.decision()))).status).toBe(200);
       });
     } else {
+      it('says 503 or takes it while its database hangs up, and after that has everything once', async () => {
+        const decisions: Decision[] = [];
+        const refused: Reply[] = [];
+        const write = (all: readonly Decision[]): Promise<readonly Reply[]> =>
+          Promise.all(all.map((decision) => kit.client.write(bundleOf(decision))));
+        while (refused.length === 0 || decisions.length < 60) {
+          const some = Array.from({ length: 20 }, () => kit.decision());
+          const [replies] = await Promise.all([write(some), place.hangUp?.()]);
+          refused.push(...replies.filter(({ status }) => status !== 200));
+          decisions.push(...some);
+        }
+        for (const reply of refused) {
+          expect([reply.status, reply.headers['retry-after']]).toEqual([503, '5']);
+          expect(issuesOf(reply)[0]?.code).toBe('transient');
+        }
+        expect(new Set((await write(decisions)).map(({ status }) => status))).toEqual(new Set([200]));
+        kit.clock.shift(DELAY_MS);
+        for (const { subject } of decisions) expect(await kit.found(subject.bsn)).toHaveLength(7);
+      });
+
       it('shares its database with a second registry: what reaches both at once is recorded once', async () => {
         const second = await place.start({ ...options, processingDelayMs: 0 });
         const client = registryClient(second.address);

@@ -183,6 +183,17 @@ export function describeWriting(kit: () => RegistryKit): void {
       expect((await kit().found(bsn)).map(({ status }) => status)).toEqual(['inactive']);
     });
 
+    it('also when the network delivers the older one once more afterwards', async () => {
+      const bsn = kit().person();
+      const older = bundleOf(kit().decision({ bsn, answers: GP_YES, chosenAt: new Date(Date.now() - 5000) }));
+      await kit().client.write(older);
+      await kit().client.write(bundleOf(kit().decision({ bsn, answers: GP_NO })));
+      const found = await kit().found(bsn);
+      expect((await kit().client.write(older)).status).toBe(200);
+      expect(await kit().found(bsn)).toEqual(found);
+      expect(found.map(({ status }) => status)).toEqual(['inactive']);
+    });
+
     it('and keeps the history: a choice that no longer counts can still be read', async () => {
       const { client } = kit();
       const bsn = kit().person();
