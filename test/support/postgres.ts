@@ -18,11 +18,17 @@ export interface TestPostgres {
   close(): Promise<void>;
 }
 
-/** @returns the server, or one sentence that says why there is none */
+/**
+ * @returns the server, or one sentence that says why there is none
+ * @throws Error when `KW_TEST_DATABASE_URL` names a server that does not answer
+ */
 export async function startPostgres(): Promise<TestPostgres | string> {
   const url = process.env['KW_TEST_DATABASE_URL'];
-  if (url !== undefined && url !== '')
-    return serverAt(url, 'the server of KW_TEST_DATABASE_URL', () => Promise.resolve());
+  if (url !== undefined && url !== '') {
+    const named = await serverAt(url, 'the server of KW_TEST_DATABASE_URL', () => Promise.resolve());
+    if (typeof named === 'string') throw new Error(`${named}: it was asked for, so it must run.`);
+    return named;
+  }
   const bin = newestServer();
   if (bin === null)
     return 'no server is installed here (Debian: apt-get install postgresql) and KW_TEST_DATABASE_URL is not set';
@@ -44,7 +50,10 @@ export async function startPostgres(): Promise<TestPostgres | string> {
     '-c',
     set,
   ]);
-  const child = spawn(join(bin, 'postgres'), ['-D', data, ...settings], { ...user, cwd: folder, stdio: 'ignore' });
+  // Its input is ours: when this process dies, however it dies, the server stops too.
+  const script = '"$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server';
+  const args = ['-c', script, 'sh', join(bin, 'postgres'), '-D', data, ...settings];
+  const child = spawn('sh', args, { ...user, cwd: folder, stdio: ['pipe', 'ignore', 'ignore'] });
   return serverAt(`postgresql://test@${encodeURIComponent(folder)}/postgres`, bin, async () => {
     await ended(child);
     remove();
@@ -125,11 +134,11 @@ function ordinaryUser(): OrdinaryUser | null {
   return null;
 }
 
-/** Fast shutdown (SIGINT): open connections are closed. */
+/** The end of its input makes the server shut down fast: open connections are closed. */
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null) return resolve();
     child.once('exit', () => resolve());
-    child.kill('SIGINT');
+    child.stdin?.end();
   });
 }
