@@ -1,24 +1,23 @@
 /** Databases with many rows, made fast: rows of the real store, copied in bulk with new ids and new persons. */
-import { mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openDatabase } from '../../../main/store/database.ts';
-import { makeDecision } from '../../support/decision.ts';
-import { bsnAt, openIn } from './enqueue.ts';
+import { decisionAt, openIn } from './enqueue.ts';
+import { restingClock } from './measure.ts';
 
-/** Pending rows are kept by the real store, unsynced; finished ones are copies of a finished one. */
+/** Pending rows are kept by the real store; finished ones are copies of a finished one. */
 export async function fill(
   folder: string,
   { finished, pending }: { readonly finished: number; readonly pending: number },
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  (await openIn(folder)).close();
   const file = join(folder, 'kiosk.db');
-  if (pending > 0) await keepMany(folder, pending);
+  await keepMany(folder, pending);
   if (finished > 0) {
     const db = new Database(file);
     db.pragma('synchronous = OFF');
-    const { evidence } = makeDecision();
+    const { evidence } = decisionAt(0);
     const text = JSON.stringify(evidence);
     db.prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
@@ -34,13 +33,21 @@ export async function fill(
   opened.value.close();
 }
 
+/** Linux' memory disk. */
+const MEMORY = '/dev/shm';
+
+/** Kept in memory where the system has room for that, then copied: to sync each would take minutes and show nothing. */
 async function keepMany(folder: string, count: number): Promise<void> {
-  const store = await openIn(folder);
-  for (let place = 0; place < count; place += 1) {
-    const done = store.keep(
-      makeDecision({ bsn: bsnAt(place), answers: { top: place % 2 === 0 ? 'all' : 'none', holders: {} } }),
-    );
-    if (!done.ok) throw new Error(done.error.code);
+  const scratch = existsSync(MEMORY) ? mkdtempSync(join(MEMORY, 'keuzewijzer-fill-')) : folder;
+  try {
+    const store = await openIn(scratch, restingClock());
+    for (let place = 0; place < count; place += 1) {
+      const done = store.keep(decisionAt(place));
+      if (!done.ok) throw new Error(done.error.code);
+    }
+    store.close();
+    if (scratch !== folder) cpSync(scratch, folder, { recursive: true });
+  } finally {
+    if (scratch !== folder) rmSync(scratch, { recursive: true, force: true });
   }
-  store.close();
 }

@@ -40,7 +40,10 @@ export function fetchPeers(say: (line: string) => void): string | null {
 /** Types of what is used of each, no more. */
 interface Plainjob {
   readonly better: (db: unknown) => unknown;
-  readonly defineQueue: (options: { connection: unknown }) => {
+  readonly defineQueue: (options: {
+    connection: unknown;
+    logger: Record<'error' | 'warn' | 'info' | 'debug', () => void>;
+  }) => {
     add(type: string, data: unknown): unknown;
     close(): void;
   };
@@ -78,7 +81,9 @@ export async function peers(folder: string, text: string): Promise<readonly Cont
   };
   const { better, defineQueue } = await load<Plainjob>('plainjob');
   const plainDb = new Database(join(place('plainjob'), 'queue.db'));
-  const plain = defineQueue({ connection: better(plainDb) });
+  // It talks on standard output, where the report goes.
+  const silent = { error() {}, warn() {}, info() {}, debug() {} };
+  const plain = defineQueue({ connection: better(plainDb), logger: silent });
   plainDb.pragma('synchronous = FULL');
   const lite = await load<Liteque>('liteque');
   const liteDb = lite.buildDBClient(join(place('liteque'), 'queue.db'), { runMigrations: true, walEnabled: false });

@@ -1,18 +1,16 @@
 /**
- * `npm run report:outbox [-- --json] [--quick] [--dir <folder>] [--rows <n>] [--no-peers]`: how fast choices are kept and
- * sent, beside the limit of the same disk, a bare insert, other queues and a bare client. All in one run, in turns:
- * what counts are the ratios.
+ * `npm run report:outbox [-- --json] [--quick] [--dir <folder>] [--rows <n>] [--no-peers] [--only <part>[,<part>]]`: how
+ * fast choices are kept and sent, beside the limit of the same disk, a bare insert, other queues and a bare client. All
+ * in one run, in turns: what counts are the ratios. Parts: enqueue, size, drain, registry, start. On the disk of `--dir`
+ * (default: the system's temporary folder); a folder in memory is refused.
  */
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeDecision } from '../../support/decision.ts';
-import { bareClient, drain, startReference, startServer } from './drain.ts';
-import { bareInsert, keeping, openIn, rawAppend, sealedBytes } from './enqueue.ts';
-import { fill } from './fill.ts';
-import { interleaved, round, type Contender } from './measure.ts';
-import { fetchPeers, peers } from './peers.ts';
+import { enqueue, sending, sendingToRegistry, size, starting, type Setting } from './parts.ts';
+
+const PARTS = ['enqueue', 'size', 'drain', 'registry', 'start'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -20,192 +18,110 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     'no-peers': { type: 'boolean', default: false },
     dir: { type: 'string', default: tmpdir() },
-    rows: { type: 'string', default: '1000000' },
+    rows: { type: 'string' },
+    only: { type: 'string', default: PARTS.join(',') },
   },
 });
-const TMPFS = 0x01021994;
-const quick = values.quick;
-const say = (line: string): void => console.error(line);
-const folder = mkdtempSync(join(values.dir, 'keuzewijzer-outbox-'));
-const disk = statfsSync(folder).type === TMPFS ? 'memory (tmpfs): not a disk, say so when you quote this' : 'disk';
 
-async function enqueue() {
-  say('keeping …');
-  const bytes = await sealedBytes(folder);
-  const without = quick || values['no-peers'] ? 'not asked for' : fetchPeers(say);
-  const contenders: Contender[] = [
-    await keeping(folder),
-    rawAppend(folder, bytes),
-    bareInsert(folder, bytes),
-    ...(without === null ? await peers(folder, JSON.stringify(makeDecision())) : []),
-  ];
-  const measured = await interleaved(contenders, quick ? { rounds: 2, each: 20 } : { rounds: 10, each: 100 });
-  for (const contender of contenders) await contender.close();
-  const own = measured.get('keuzewijzer');
-  const bare = measured.get('bare better-sqlite3 insert');
-  if (own === undefined || bare === undefined) throw new Error('nothing was measured');
-  return {
-    bytesPerDecision: bytes.length,
-    peers: without ?? 'measured',
-    results: contenders.map(({ name, durable }) => ({ name, durable, ...measured.get(name) })),
-    throughputOfBare: round(own.perSecond / bare.perSecond),
-    p99OfBare: round(own.p99Ms / bare.p99Ms),
-  };
-}
+/** Linux' tmpfs and ramfs, statfs(2): to sync costs nothing there, and to measure it would lie. */
+const IN_MEMORY = new Set([0x01021994, 0x858458f6]);
 
-/** Keeping with few and with many rows there already, in turns. */
-async function size() {
-  const rows = quick ? 2000 : Number(values.rows);
-  say(`keeping with ${rows} rows there already …`);
-  const [few, many] = [join(folder, 'few'), join(folder, 'many')];
-  await fill(few, { finished: 1000, pending: 0 });
-  await fill(many, { finished: rows, pending: 0 });
-  const contenders = [await keeping(folder, 'few'), await keeping(folder, 'many')];
-  const measured = await interleaved(contenders, quick ? { rounds: 2, each: 20 } : { rounds: 10, each: 100 });
-  for (const contender of contenders) await contender.close();
-  const [small, large] = [measured.get('few'), measured.get('many')];
-  if (small === undefined || large === undefined) throw new Error('nothing was measured');
+function settle(): Setting & { readonly parts: ReadonlySet<string> } {
+  const parts = values.only.split(',');
+  const unknown = parts.filter((part) => !PARTS.some((name) => name === part));
+  if (unknown.length > 0) refuse(`There is no part ${unknown.join(', ')}. There are: ${PARTS.join(', ')}.`);
+  const rows = Number(values.rows ?? (values.quick ? 2000 : 1_000_000));
+  if (!Number.isInteger(rows) || rows < 1000) refuse('--rows is a whole number of 1000 or more.');
+  if (IN_MEMORY.has(statfsSync(values.dir).type))
+    refuse(`${values.dir} lies in memory: nothing there is kept. Name a folder on a disk with --dir.`);
   return {
+    folder: mkdtempSync(join(values.dir, 'keuzewijzer-outbox-')),
+    quick: values.quick,
+    withPeers: !values.quick && !values['no-peers'],
     rows,
-    at1000: small,
-    atMany: large,
-    slowdown: round(large.p50Ms / small.p50Ms - 1),
-    slowdownOfAll: round(small.perSecond / large.perSecond - 1),
+    say: (line) => console.error(line),
+    parts: new Set(parts),
   };
 }
 
-const LANES = 2;
+function refuse(sentence: string): never {
+  console.error(sentence);
+  process.exit(2);
+}
 
-/** Against a server that answers at once: what our own work costs beside the wire. */
-async function sending() {
-  const count = quick ? 200 : 10_000;
-  say(`sending ${count} to a server that does nothing …`);
-  const path = join(folder, 'drain');
-  await fill(path, { finished: 0, pending: count });
-  const server = await startServer();
-  const store = await openIn(path);
-  const ours = await drain(store, server.address, LANES);
-  store.close();
-  const bareMs = await bareClient(server.address, ours.bodies, LANES);
-  await server.close();
+async function measure(setting: ReturnType<typeof settle>) {
+  const when = async <T>(part: (typeof PARTS)[number], work: (setting: Setting) => Promise<T>): Promise<T | null> =>
+    setting.parts.has(part) ? work(setting) : null;
   return {
-    decisions: count,
-    connections: LANES,
-    perSecond: round((count / ours.ms) * 1000),
-    barePerSecond: round((ours.bodies.length / bareMs) * 1000),
-    ofBare: round(bareMs / ours.ms),
-    confirmedAfterMs: Math.round(ours.confirmedMs - ours.ms),
+    enqueue: await when('enqueue', enqueue),
+    size: await when('size', size),
+    drain: await when('drain', sending),
+    registry: await when('registry', sendingToRegistry),
+    start: await when('start', starting),
   };
 }
 
-/** Against our reference registry, a fresh one for each, in turns: what a site would see. */
-async function sendingToRegistry() {
-  const count = quick ? 50 : 1000;
-  say(`sending ${count} to the reference registry …`);
-  const [ours, bare]: [number[], number[]] = [[], []];
-  for (let round = 0; round < (quick ? 1 : 3); round += 1) {
-    const path = join(folder, `registry-${round}`);
-    await fill(path, { finished: 0, pending: count });
-    const first = await startReference();
-    const store = await openIn(path);
-    const drained = await drain(store, first.address, LANES, first.token);
-    store.close();
-    first.close();
-    const second = await startReference();
-    try {
-      bare.push(await bareClient(second.address, drained.bodies, LANES, second.token));
-    } finally {
-      second.close();
-    }
-    ours.push(drained.ms);
-  }
-  const sum = (list: readonly number[]): number => list.reduce((total, ms) => total + ms, 0);
-  return {
-    decisions: count * ours.length,
-    connections: LANES,
-    perSecond: round(((count * ours.length) / sum(ours)) * 1000),
-    barePerSecond: round(((count * bare.length) / sum(bare)) * 1000),
-    ofBare: round(sum(bare) / sum(ours)),
-  };
+type Report = Awaited<ReturnType<typeof measure>>;
+
+interface Target {
+  readonly name: string;
+  readonly value: number;
+  readonly reached: boolean;
 }
 
-async function starting() {
-  const pending = quick ? 1000 : 100_000;
-  say(`starting with ${pending} pending …`);
-  const [none, much] = [join(folder, 'none'), join(folder, 'much')];
-  await fill(none, { finished: 0, pending: 0 });
-  await fill(much, { finished: 0, pending });
-  const times: { none: number[]; much: number[] } = { none: [], much: [] };
-  for (let n = 0; n < 7; n += 1) {
-    for (const [name, path] of [
-      ['none', none],
-      ['much', much],
-    ] as const) {
-      const from = performance.now();
-      const store = await openIn(path);
-      const lease = name === 'much' ? store.lease() : null;
-      times[name].push(performance.now() - from);
-      if (lease !== null) store.settleLater(lease, 0, false);
-      store.close();
-    }
-  }
-  const middle = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[3] ?? 0;
-  return {
-    pending,
-    withNoneMs: round(middle(times.none)),
-    withPendingMs: round(middle(times.much)),
-    delayMs: round(middle(times.much) - middle(times.none)),
-  };
+function targetsOf({ enqueue: keep, size: many, drain, registry, start }: Report): readonly Target[] {
+  const atLeast = (name: string, value: number, bar: number): Target => ({ name, value, reached: value >= bar });
+  const atMost = (name: string, value: number, bar: number): Target => ({ name, value, reached: value <= bar });
+  const bare = '80 % of a bare client';
+  return [
+    ...(keep === null
+      ? []
+      : [
+          atLeast('keeping reaches 85 % of a bare insert', keep.throughputOfBare, 0.85),
+          atMost('its p99 is at most twice that of a bare insert', keep.p99OfBare, 2),
+        ]),
+    ...(many === null ? [] : [atMost(`at most 10 % slower (median) with ${many.rows} rows`, many.slowdown, 0.1)]),
+    ...(drain === null ? [] : [atLeast(`sending to a server that does nothing reaches ${bare}`, drain.ofBare, 0.8)]),
+    ...(registry === null ? [] : [atLeast(`sending to the registry reaches ${bare}`, registry.ofBare, 0.8)]),
+    ...(start === null
+      ? []
+      : [atMost(`${start.pending} pending delay the start by at most 100 ms`, start.delayMs, 100)]),
+  ];
 }
 
-const report = {
-  node: process.version,
-  cpus: cpus().length,
-  on: disk,
-  quick,
-  enqueue: await enqueue(),
-  size: await size(),
-  drain: await sending(),
-  drainToRegistry: await sendingToRegistry(),
-  start: await starting(),
-};
-rmSync(folder, { recursive: true, force: true });
-const targets = [
-  ['keeping reaches 85 % of a bare insert', report.enqueue.throughputOfBare, report.enqueue.throughputOfBare >= 0.85],
-  ['its p99 is at most twice that of a bare insert', report.enqueue.p99OfBare, report.enqueue.p99OfBare <= 2],
-  [`at most 10 % slower with ${report.size.rows} rows`, report.size.slowdown, report.size.slowdown <= 0.1],
-  [
-    'sending to the registry reaches 80 % of a bare client',
-    report.drainToRegistry.ofBare,
-    report.drainToRegistry.ofBare >= 0.8,
-  ],
-  [
-    'sending to a server that does nothing reaches 80 % of a bare client',
-    report.drain.ofBare,
-    report.drain.ofBare >= 0.8,
-  ],
-  [
-    `${report.start.pending} pending delay the start by at most 100 ms`,
-    report.start.delayMs,
-    report.start.delayMs <= 100,
-  ],
-] as const;
-if (values.json)
-  console.log(
-    JSON.stringify(
-      { ...report, targets: targets.map(([name, value, reached]) => ({ name, value, reached })) },
-      null,
-      2,
-    ),
-  );
-else {
-  console.log(
-    `on ${disk}, ${report.cpus} processors, Node ${report.node}${quick ? ', a quick run: only its shape counts' : ''}`,
-  );
-  console.table(report.enqueue.results);
-  console.table(
-    [report.size, report.drain, report.drainToRegistry, report.start].map(({ ...facts }) => JSON.stringify(facts)),
-  );
-  for (const [name, value, reached] of targets)
+function print(report: Report, targets: readonly Target[]): void {
+  const quick = values.quick ? '; a quick run, only its shape counts' : '';
+  console.log(`${cpus().length} processors, Node ${process.version}${quick}`);
+  for (const { name, value, reached } of targets)
     console.log(`${reached ? 'reached    ' : 'NOT reached'}  ${name}: ${value}`);
+  if (report.enqueue !== null) {
+    const { results, bytesPerDecision, restMsPerThousand, peers } = report.enqueue;
+    console.log(
+      `\nKeeping ${bytesPerDecision} bytes, durably. Put off until nobody waits: ${restMsPerThousand} µs each.`,
+    );
+    console.table(
+      Object.fromEntries(
+        results.map(({ name, ourThroughputOfIt, perSecond, p50Ms, p99Ms }) => [
+          name,
+          { 'ours / it': ourThroughputOfIt, perSecond, p50Ms, p99Ms },
+        ]),
+      ),
+    );
+    for (const { name, durable } of results) console.log(`${name}: ${durable ?? 'NOT durable: it never syncs'}`);
+    if (peers !== 'measured') console.log(`Peers: ${peers}.`);
+  }
+  for (const part of ['size', 'drain', 'registry', 'start'] as const)
+    if (report[part] !== null) console.log(`\n${part}: ${JSON.stringify(report[part])}`);
+}
+
+const setting = settle();
+try {
+  const report = await measure(setting);
+  const targets = targetsOf(report);
+  if (values.json) {
+    const machine = { node: process.version, cpus: cpus().length, quick: values.quick };
+    console.log(JSON.stringify({ targets, ...machine, ...report }, null, 2));
+  } else print(report, targets);
+} finally {
+  rmSync(setting.folder, { recursive: true, force: true });
 }
