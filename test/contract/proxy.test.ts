@@ -77,11 +77,7 @@ describe.each([
     // A token is at hand: what goes wrong from here on goes wrong with a choice under way.
     await deliver(line, [makeDecision({ bsn: bsnOf((people += 1)) })]);
   });
-  afterAll(async () => {
-    await line.kiosk.close();
-    await line.proxy.close();
-    await line.insider.close();
-  });
+  afterAll(() => closeLine(line));
 
   it.each(faults)('each choice is recorded once, in order, and confirmed through %s', async (_name, fault, times) => {
     const bsn = bsnOf((people += 1));
@@ -143,15 +139,52 @@ describe.each([
   });
 });
 
+describe('a newer choice for the same option', () => {
+  let line: Line;
+  beforeEach(async () => {
+    line = await openLine(plain.address);
+    return () => closeLine(line);
+  });
+  const both = (): readonly [Decision, Decision] => {
+    const bsn = bsnOf((people += 1));
+    const older = makeDecision({ bsn, answers: SHARE_GP, chosenAt: new Date(Date.now() - 2000) });
+    return [older, makeDecision({ bsn, answers: NO_GP, chosenAt: new Date(Date.now() - 1000) })];
+  };
+
+  it('does not replace one that may have arrived: both are recorded, the newer counts', async () => {
+    const [older, newer] = both();
+    await deliver(line, [makeDecision({ bsn: bsnOf((people += 1)) })]); // a token and a connection are at hand
+    const before = await line.insider.state();
+    line.proxy.set({ kind: 'reset-after-request' }, 1000);
+    line.kiosk.store.keep(older);
+    await line.kiosk.until(() => line.proxy.met() > 1);
+    line.kiosk.store.keep(newer);
+    line.proxy.set({ kind: 'reset-after-request' }, 0);
+    await line.kiosk.until(() => line.kiosk.store.delivery(newer.id) === 'confirmed');
+    expect(line.kiosk.store.delivery(older.id)).toBe('confirmed');
+    expect((await line.insider.state()).bundlesAccepted - before.bundlesAccepted).toBe(2);
+    expect((await line.insider.search(newer.subject.bsn)).map(({ status }) => status)).toEqual(['inactive']);
+  });
+
+  it('replaces one that certainly never left: only the newer is recorded', async () => {
+    const [older, newer] = both();
+    const before = await line.insider.state();
+    await line.proxy.down(); // before there was any connection: of a request on one that dies nothing is certain
+    line.kiosk.store.keep(older);
+    await line.kiosk.until(() => line.kiosk.engine.connection() === 'down');
+    line.kiosk.store.keep(newer);
+    await line.proxy.up();
+    await line.kiosk.until(() => line.kiosk.store.delivery(newer.id) === 'confirmed');
+    expect(line.kiosk.store.overview().superseded).toBe(1);
+    expect((await line.insider.state()).bundlesAccepted - before.bundlesAccepted).toBe(1);
+  });
+});
+
 describe('a wrong certificate on the way', () => {
   let line: Line;
   beforeEach(async () => {
     line = await openLine(secure.address, 'end');
-    return async () => {
-      await line.kiosk.close();
-      await line.proxy.close();
-      await line.insider.close();
-    };
+    return () => closeLine(line);
   });
 
   it('stops the queue, records nothing, and everything goes when it is right again', async () => {
@@ -179,6 +212,12 @@ async function openLine(target: string, tls: 'none' | 'pass' | 'end' = 'none'): 
 }
 
 const delivery = ({ store }: KioskParts, id: string) => store.delivery(id);
+
+async function closeLine({ kiosk, proxy, insider }: Line): Promise<void> {
+  await kiosk.close();
+  await proxy.close();
+  await insider.close();
+}
 
 /** Until each is confirmed, or replaced by a newer one because it certainly never left (a handshake that hangs). */
 async function deliver({ kiosk }: Line, decisions: readonly Decision[]): Promise<void> {
