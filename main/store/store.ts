@@ -46,8 +46,8 @@ export interface Store extends Keeping {
   refusalDue(): boolean;
   /** What was leased was not sent after all. */
   release(leases: readonly Lease[]): void;
-  /** When the next one becomes due (wall clock, epoch ms). What is due already and not leased waits for its chain. */
-  nextDueMs(): number | null;
+  /** When the next one becomes due after this moment (wall clock, epoch ms). What was due before it waits for its chain. */
+  nextDueMs(afterMs: number): number | null;
   settleAccepted(...leases: readonly Lease[]): void;
   /** @param sent false when the request certainly never reached the registry */
   settleLater(lease: Lease, delayMs: number, sent: boolean): void;
@@ -287,7 +287,7 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
         for (const { seq, fence } of leases) giveBack(seq, fence, now);
       });
     },
-    nextDueMs: () => sql.nextDue.get({ now: nowMs() })?.due ?? null,
+    nextDueMs: (afterMs) => sql.nextDue.get({ now: afterMs })?.due ?? null,
     settleAccepted(...leases) {
       const at = nowMs();
       settle(() => {

@@ -185,13 +185,14 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
     statusAt = clock.monotonicMs() + statusWait;
   };
 
-  const sleep = (): void => {
+  /** @param seen when the turn began: what became due since then was not looked at, and must ring at once */
+  const sleep = (seen: { readonly wallMs: number; readonly monotonicMs: number }): void => {
     cancelTimer();
     if (!running) return;
     const now = clock.monotonicMs();
     const waits = [LOOK_AGAIN_MS];
-    if (openAt > now) waits.push(openAt - now);
-    const due = store.nextDueMs();
+    if (openAt > seen.monotonicMs) waits.push(openAt - now);
+    const due = store.nextDueMs(seen.wallMs);
     if (due !== null && busy < lanes) waits.push(Math.max(due - clock.now().getTime(), openAt - now));
     if (!statusBusy && store.hasAccepted()) waits.push(Math.max(statusAt - now, openAt - now));
     // A timer may ring a little early: what is due then must not make it ring without end.
@@ -210,6 +211,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
   /** One look at what is due. Called again whenever something ends or the timer rings. */
   const turn = (): void => {
     if (!running) return;
+    const seen = { wallMs: clock.now().getTime(), monotonicMs: clock.monotonicMs() };
     store.sweep(maxAgeMs);
     while (busy < lanes && clock.monotonicMs() >= openAt) {
       const lease = next();
@@ -223,7 +225,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
       statusBusy = true;
       after(lookAtStatus().finally(() => (statusBusy = false)));
     }
-    sleep();
+    sleep(seen);
   };
 
   return {

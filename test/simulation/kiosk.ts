@@ -153,7 +153,7 @@ export function createKioskDevice(options: KioskOptions): Kiosk {
       leases: (most) => claim(() => store.leases(most)),
       refusalDue: () => step(false, () => store.refusalDue()),
       release: (leases) => settle(leases, (target) => target.release(leases)),
-      nextDueMs: () => step(null, () => store.nextDueMs()),
+      nextDueMs: (afterMs) => step(null, () => store.nextDueMs(afterMs)),
       settleAccepted: (...leases) => settle(leases, (target) => target.settleAccepted(...leases)),
       settleLater: (lease, delayMs, sent) => settle([lease], (target) => target.settleLater(lease, delayMs, sent)),
       settleParked: (lease, reason) => settle([lease], (target) => target.settleParked(lease, reason)),

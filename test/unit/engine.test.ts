@@ -25,10 +25,27 @@ let asked: number[];
 let answer: (decision: Decision, time: number) => SendOutcome | Promise<SendOutcome>;
 let unprocessed: () => number | null | Promise<number>;
 let random: number;
+/** Milliseconds that pass with every look at a clock, as they do in the world. */
+let tickMs: number;
+
+/** Both clocks of it move by `tickMs` whenever one is read. */
+function tickingClock(): VirtualClock {
+  const inner = virtualClock();
+  let ticked = 0;
+  const tick = (): void => {
+    inner.jump(tickMs);
+    ticked += tickMs;
+  };
+  return {
+    ...inner,
+    now: () => (tick(), inner.now()),
+    monotonicMs: () => (tick(), inner.monotonicMs() + ticked),
+  };
+}
 
 beforeEach(async () => {
-  clock = virtualClock();
-  [sent, asked, random] = [[], [], 0.5];
+  clock = tickingClock();
+  [sent, asked, random, tickMs] = [[], [], 0.5, 0];
   answer = () => ACCEPTED;
   unprocessed = () => 0;
   const chance: Chance = { ...seededChance(1), random: () => random };
@@ -277,6 +294,24 @@ describe('a wall clock', () => {
     expect(sent).toHaveLength(1);
     await pass(2000, 100);
     expect(sent).toHaveLength(2);
+  });
+});
+
+describe('time that passes while the engine looks', () => {
+  it.each([
+    ['a decision', LATER],
+    ['the endpoint', DOWN],
+  ])('does not make it miss the moment when %s becomes due', async (_, trouble) => {
+    tickMs = 1;
+    for (let wait = 0; wait < 40; wait += 1) {
+      // The waiting time ends while the engine is looking, at each point of its look once.
+      random = (wait + 0.5) / 2000;
+      sent = [];
+      answer = (_decision, time) => (time === 1 ? trouble : ACCEPTED);
+      const decision = keep(wait % 3);
+      await pass(3000, 50);
+      expect([wait, store.delivery(decision.id)]).toEqual([wait, 'confirmed']);
+    }
   });
 });
 
