@@ -48,6 +48,8 @@ const STATUS_FIRST_MS = 500;
 const STATUS_CAP_MS = 30_000;
 /** A stopped queue tries by itself, slowly: a certificate that was renewed must heal without staff. */
 const STOPPED_RETRY_MS = 60_000;
+/** So many different decisions get "not now", one after the other: it is not about them, all wait. */
+const NOT_NOW_IN_A_ROW = 3;
 
 export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes = 2 }: EngineOptions): Engine {
   const listeners = new Set<() => void>();
@@ -60,6 +62,8 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
   /** The endpoint's circuit: closed until this monotonic moment. */
   let openAt = 0;
   let endpointFailures = 0;
+  /** Decisions that got "not now" since the last one that was taken or refused. */
+  const notNow = new Set<number>();
   let statusAt = 0;
   let statusWait = STATUS_FIRST_MS;
   let statusBusy = false;
@@ -131,6 +135,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
     switch (outcome.kind) {
       case 'accepted':
         endpointFailures = 0;
+        notNow.clear();
         taken.push(lease);
         if (taken.length >= SETTLE_AT_ONCE) settleTaken();
         else cancelSettle ??= clock.after(SETTLE_WITHIN_MS, settleTaken);
@@ -138,6 +143,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
         return;
       case 'refused':
         endpointFailures = 0;
+        notNow.clear();
         store.settleParked(lease, outcome.reason);
         report({ connection: 'up', stopped: null });
         return;
@@ -150,11 +156,13 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
         report({ stopped: outcome.why, connection: outcome.why === 'not-authorised' ? 'up' : 'down' });
         return;
       case 'later': {
-        // The answer "not now" to one decision makes that one wait; the endpoint waits only when it did not answer at
-        // all, or asked for it.
+        // The answer "not now" to one decision makes that one wait; the endpoint waits when it did not answer at all,
+        // asked for it, or says it to one after the other.
         const own = outcome.retryAfterMs ?? backoffMs(lease.attempts, () => chance.random());
         store.settleLater(lease, Math.min(own, RETRY_AFTER_CAP_MS), outcome.reached !== 'no');
-        if (outcome.reached !== 'yes' || outcome.retryAfterMs !== null) holdEndpoint(outcome.retryAfterMs);
+        notNow.add(lease.seq);
+        if (outcome.reached !== 'yes' || outcome.retryAfterMs !== null || notNow.size >= NOT_NOW_IN_A_ROW)
+          holdEndpoint(outcome.retryAfterMs);
         report({ connection: outcome.reached === 'no' ? 'down' : outcome.reached === 'yes' ? 'up' : connection });
       }
     }

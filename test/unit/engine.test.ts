@@ -6,7 +6,7 @@ import { openStore, type Store } from '../../main/store/store.ts';
 import { backoffMs, RETRY_AFTER_CAP_MS } from '../../main/sync/backoff.ts';
 import { createEngine, type Engine } from '../../main/sync/engine.ts';
 import type { Decision } from '../../shared/consent/decision.ts';
-import { BSNS, makeDecision } from '../support/decision.ts';
+import { BSNS, bsnOf, makeDecision } from '../support/decision.ts';
 import { openKeyStore, seededChance } from '../support/store.ts';
 import { virtualClock, type VirtualClock } from '../support/virtual-clock.ts';
 
@@ -74,7 +74,7 @@ afterEach(async () => {
 
 const keep = (person = 0, provision: 'permit' | 'deny' = 'permit'): Decision => {
   const decision = makeDecision({
-    bsn: BSNS[person] ?? BSNS[0],
+    bsn: BSNS[person] ?? bsnOf(person),
     chosenAt: clock.now(),
     answers: { top: provision === 'deny' ? 'none' : 'all', holders: {} },
   });
@@ -191,6 +191,22 @@ describe('an endpoint that does not answer', () => {
     const decision = keep(2);
     await pass(RETRY_AFTER_CAP_MS + 120_000, 10_000);
     expect(store.delivery(decision.id)).toBe('confirmed');
+  });
+});
+
+describe('a registry that says "not now" to everybody', () => {
+  it('is asked by a few, then by one at a time, ever more slowly', async () => {
+    answer = () => LATER;
+    for (let n = 0; n < 12; n += 1) keep(n);
+    await pass(10_000, 100);
+    const early = sent.length;
+    expect(early).toBeLessThan(10);
+    await pass(29 * 60_000);
+    // One every half minute, the middle of the longest range, whoever's it is.
+    expect(sent.length - early).toBeLessThan(70);
+    answer = () => ACCEPTED;
+    await pass(2 * 60_000);
+    expect(store.overview()).toMatchObject({ pending: 0 });
   });
 });
 
