@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { Catalogue } from '../shared/consent/catalogue.ts';
+import type { OwnOrganization } from '../shared/consent/decision.ts';
 import type { KioskInfo } from '../shared/contract/view.ts';
 import { systemClock, systemChance, type Clock, type Chance } from './clock.ts';
 import type { Log } from './diagnostics/log.ts';
@@ -85,7 +86,7 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
     signer: store?.signer ?? null,
     catalogue,
     packs,
-    organizationUra: device.organization.ura,
+    organization: device.organization,
     deviceId: device.deviceId,
     gate: createPinGate(
       () => device.employees,
@@ -159,7 +160,7 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
 interface Device {
   readonly site: Site;
   readonly practice: boolean;
-  readonly organization: { readonly ura: string; readonly type: string; readonly name: string };
+  readonly organization: OwnOrganization;
   readonly employees: Site['employees'];
   readonly deviceId: string;
   readonly registryUrl: string | null;

@@ -2,13 +2,6 @@
 import type { Decision } from '../../shared/consent/decision.ts';
 import type { ParkReason, QueueStop } from '../../shared/contract/view.ts';
 
-/** The organisation that runs the kiosk. */
-export interface OwnOrganization {
-  readonly ura: string;
-  readonly type: string;
-  readonly name: string;
-}
-
 export type SendOutcome =
   /** The registry took it; processing follows (202 and 200 are not "confirmed", domain.md §7.1). */
   | { readonly kind: 'accepted' }

@@ -6,7 +6,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { canonicalJson } from '../../shared/consent/canonical.ts';
 import type { Catalogue } from '../../shared/consent/catalogue.ts';
 import { choicesOf, type Answers } from '../../shared/consent/choice.ts';
-import type { Decision, Evidence, InputKind } from '../../shared/consent/decision.ts';
+import {
+  senderOf,
+  type Decision,
+  type Evidence,
+  type InputKind,
+  type OwnOrganization,
+} from '../../shared/consent/decision.ts';
 import type { IdentityDocument } from '../../shared/consent/identity.ts';
 
 /** The device's signature (Ed25519). */
@@ -39,7 +45,7 @@ export interface DecisionInput {
   readonly answers: Answers;
   readonly catalogue: Catalogue;
   readonly script: ShownScript;
-  readonly organizationUra: string;
+  readonly organization: OwnOrganization;
   readonly deviceId: string;
   readonly teachBack: Evidence['teachBack'];
   readonly reviewShown: boolean;
@@ -67,7 +73,7 @@ export function buildDecision(input: DecisionInput, signer: Signer): Decision {
     identityCheckedAt: input.presence.checkedAt,
     identityDocument: input.presence.identityDocument,
     employeeId: input.presence.employeeId,
-    organizationUra: input.organizationUra,
+    organizationUra: input.organization.ura,
     deviceId: input.deviceId,
     catalogueVersion: input.catalogue.version,
     language: input.script.language,
@@ -80,5 +86,6 @@ export function buildDecision(input: DecisionInput, signer: Signer): Decision {
     steps: input.steps,
     changes: input.changes,
   };
-  return { version: 1, ...sealed, evidence, signature: signer.sign(Buffer.from(canonicalJson(evidence))) };
+  const sender = senderOf(input.organization, input.catalogue);
+  return { version: 1, ...sealed, evidence, sender, signature: signer.sign(Buffer.from(canonicalJson(evidence))) };
 }

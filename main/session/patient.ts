@@ -4,7 +4,7 @@
  * session ends nothing of it is left but a count.
  */
 import type { Catalogue } from '../../shared/consent/catalogue.ts';
-import type { Evidence, InputKind } from '../../shared/consent/decision.ts';
+import type { Evidence, InputKind, OwnOrganization } from '../../shared/consent/decision.ts';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import {
@@ -29,7 +29,7 @@ export interface PatientDeps {
   readonly signer: Signer | null;
   readonly catalogue: Catalogue;
   readonly packs: ReadonlyMap<string, LoadedPack>;
-  readonly organizationUra: string;
+  readonly organization: OwnOrganization;
   readonly deviceId: string;
 }
 
@@ -104,7 +104,7 @@ function keep(deps: PatientDeps, input: KeepInput): Result<string> {
         status: loaded.pack.status,
         hash: loaded.hash,
       },
-      organizationUra: deps.organizationUra,
+      organization: deps.organization,
       deviceId: deps.deviceId,
       confirmedBy: input.by,
       ...counters,

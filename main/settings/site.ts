@@ -3,6 +3,7 @@
  * the name of the setting: a kiosk that guesses its settings is worse than one that says what is wrong.
  */
 import { z } from 'zod';
+import { organizationSchema } from '../../shared/consent/decision.ts';
 import type { SettingsFile } from '../shell/shell.ts';
 import { exportKeySchema } from '../store/export.ts';
 import { employeeSchema } from '../session/pin.ts';
@@ -13,14 +14,7 @@ const siteSchema = z.object({
   /** Set at the first start, so that practice and real choices never meet in one data folder. */
   mode: z.enum(['practice', 'real']).optional(),
   siteName: z.string().min(1).max(80).default('Keuzewijzer'),
-  organization: z
-    .strictObject({
-      ura: z.string().regex(/^\d{8}$/),
-      /** Organisation type (NamingSystem organization-type), e.g. J8 for a pharmacy. */
-      type: z.string().regex(/^[A-Z]\d$/),
-      name: z.string().min(1).max(120),
-    })
-    .optional(),
+  organization: organizationSchema.optional(),
   employees: z.array(employeeSchema).max(500).default([]),
   /** Languages to offer, in this order. A pack that is missing or fails is never offered. */
   languages: z.array(z.string().max(35)).min(1).max(12).optional(),

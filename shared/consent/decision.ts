@@ -3,6 +3,7 @@
  * at the patient's final touch; its ids never change afterwards, so that sending it again cannot record it twice.
  */
 import { z } from 'zod';
+import { HOLDER_CATEGORIES, holderCategorySchema, type Catalogue } from './catalogue.ts';
 import { choiceSchema } from './choice.ts';
 import { IDENTITY_DOCUMENTS } from './identity.ts';
 
@@ -43,6 +44,36 @@ const evidenceSchema = z.strictObject({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+const organizationTypeSchema = z.string().regex(/^[A-Z]\d$/);
+
+/** The organisation that runs the kiosk. */
+export const organizationSchema = z.strictObject({
+  ura: z.string().regex(/^\d{8}$/),
+  /** Organisation type (NamingSystem organization-type), e.g. J8 for a pharmacy. */
+  type: organizationTypeSchema,
+  name: z.string().min(1).max(120),
+});
+export type OwnOrganization = z.infer<typeof organizationSchema>;
+
+/**
+ * What goes to the registry beside the person's choices. It is fixed with them, so that what waits stays the same to the
+ * byte when the settings or the catalogue change: the registry would refuse a repeat with other content.
+ */
+const senderSchema = z.strictObject({
+  organization: organizationSchema,
+  /** Codes of the organisation types that each holder category stood for. */
+  organizationTypes: z.record(holderCategorySchema, z.array(organizationTypeSchema)),
+});
+export type Sender = z.infer<typeof senderSchema>;
+
+export function senderOf(organization: OwnOrganization, catalogue: Catalogue): Sender {
+  const typesOf = (category: (typeof HOLDER_CATEGORIES)[number]): string[] => [
+    ...(catalogue.holders.find((holder) => holder.category === category)?.organizationTypes ?? []),
+  ];
+  const types = HOLDER_CATEGORIES.map((category) => [category, typesOf(category)] as const);
+  return { organization, organizationTypes: Object.fromEntries(types) as Sender['organizationTypes'] };
+}
+
 export const decisionSchema = z.strictObject({
   version: z.literal(1),
   id: z.uuid(),
@@ -54,6 +85,8 @@ export const decisionSchema = z.strictObject({
   /** Random, base64url: makes the commitment in the evidence impossible to guess. */
   nonce: z.string().min(16).max(64),
   evidence: evidenceSchema,
+  /** Absent in what an earlier version kept: that goes with the settings of today. */
+  sender: senderSchema.optional(),
   /** Ed25519 signature of the device over the canonical evidence, base64url. */
   signature: z.string().max(128),
 });

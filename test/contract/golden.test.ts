@@ -13,7 +13,7 @@ import { PRACTICE_ORGANIZATION } from '../../main/settings/practice.ts';
 import { openStore } from '../../main/store/store.ts';
 import { readSubmission } from '../../registry/domain/submission.ts';
 import type { Answers } from '../../shared/consent/choice.ts';
-import type { Decision } from '../../shared/consent/decision.ts';
+import type { Decision, OwnOrganization } from '../../shared/consent/decision.ts';
 import { fromXml } from '../../shared/fhir/xml.ts';
 import { catalogue, makeDecision } from '../support/decision.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
@@ -40,7 +40,10 @@ const single = ((): Decision => {
 })();
 
 /** Keeps it, takes it out again as the engine does, and catches what would go over the wire. */
-async function bytesOnTheWire(decision: Decision): Promise<string> {
+async function bytesOnTheWire(
+  decision: Decision,
+  settings = { organization: PRACTICE_ORGANIZATION as OwnOrganization, catalogue },
+): Promise<string> {
   const clock = virtualClock();
   const chance = { random: () => 0.5, uuid: () => crypto.randomUUID() };
   const same = (bytes: Uint8Array): Promise<Uint8Array> => Promise.resolve(bytes);
@@ -60,9 +63,8 @@ async function bytesOnTheWire(decision: Decision): Promise<string> {
     close: () => Promise.resolve(),
   };
   const base = 'https://registry.test/fhir';
-  const organization = PRACTICE_ORGANIZATION;
   const token = fixedToken('t');
-  const adapter = createMitzAdapter({ base, organization, catalogue, transport, token, clock, chance });
+  const adapter = createMitzAdapter({ base, ...settings, transport, token, clock, chance });
   await adapter.send(lease.decision, new AbortController().signal);
   return bodies.join('');
 }
@@ -87,6 +89,19 @@ describe('the Bundle of OTV-TR-0160, byte for byte,', () => {
       chosenAt: chosenAt.toISOString(),
     }));
     expect(recorded).toEqual(expectedGroups(decision));
+  });
+
+  it('whatever the settings and the catalogue became while it waited', async () => {
+    const now = {
+      organization: { ura: '90000002', type: 'Z3', name: 'Another name' },
+      catalogue: { ...catalogue, holders: catalogue.holders.map((holder) => ({ ...holder, organizationTypes: [] })) },
+    };
+    expect(await bytesOnTheWire(grantsAndRefusals, now)).toBe(await bytesOnTheWire(grantsAndRefusals));
+  });
+
+  it('of a choice that an earlier version kept, without the settings of then', async () => {
+    const { sender: _, ...earlier } = grantsAndRefusals;
+    expect(await bytesOnTheWire(earlier)).toBe(await bytesOnTheWire(grantsAndRefusals));
   });
 });
 

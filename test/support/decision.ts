@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { buildDecision } from '../../main/session/evidence.ts';
 import { loadCatalogue } from '../../main/settings/packs.ts';
+import { PRACTICE_ORGANIZATION } from '../../main/settings/practice.ts';
 import type { Answers } from '../../shared/consent/choice.ts';
 import { parseBsn } from '../../shared/consent/identity.ts';
 import type { Decision } from '../../shared/consent/decision.ts';
@@ -46,7 +47,7 @@ export function makeDecision({
       answers,
       catalogue,
       script: { language: 'nl', version: '1.0.0', status: 'draft', hash: 'a'.repeat(64) },
-      organizationUra: '90000001',
+      organization: PRACTICE_ORGANIZATION,
       deviceId: '00000000-0000-4000-8000-000000000001',
       teachBack: [],
       reviewShown: true,

@@ -1,4 +1,5 @@
 /** The adapter between a transport that answers by a list and a clock that stands still; and the words for its outcomes. */
+import { senderOf } from '../../shared/consent/decision.ts';
 import { createMitzAdapter } from '../../main/registry/mitz-otv-3.8/adapter.ts';
 import { buildBundle } from '../../main/registry/mitz-otv-3.8/bundle.ts';
 import type { RegistryPort, SendOutcome } from '../../main/registry/port.ts';
@@ -12,7 +13,7 @@ import { virtualClock, type VirtualClock } from './virtual-clock.ts';
 export type Answered = Extract<HttpAnswer, { kind: 'answer' }>;
 
 export const decision = makeDecision();
-export const ENTRIES = buildBundle(decision, PRACTICE_ORGANIZATION, catalogue).entry?.length ?? 0;
+export const ENTRIES = buildBundle(decision, senderOf(PRACTICE_ORGANIZATION, catalogue)).entry?.length ?? 0;
 export const XML = 'application/fhir+xml; charset=utf-8';
 export const PAGE = '<!DOCTYPE html><html><body><h1>Log in</h1></body></html>';
 export const UNKNOWN: HttpAnswer = { kind: 'unknown' };

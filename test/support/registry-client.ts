@@ -1,4 +1,5 @@
 /** Speaks to a running registry as a writer, a reader or a stranger would. */
+import { senderOf } from '../../shared/consent/decision.ts';
 import { Agent, request } from 'undici';
 import { BSN_SYSTEM } from '../../shared/consent/identity.ts';
 import { PRACTICE_ORGANIZATION } from '../../main/settings/practice.ts';
@@ -52,7 +53,8 @@ export interface RegistryClient {
 }
 
 /** The Bundle that the kiosk sends for a decision. */
-export const bundleOf = (decision: Decision): Bundle => buildBundle(decision, PRACTICE_ORGANIZATION, catalogue);
+export const bundleOf = (decision: Decision): Bundle =>
+  buildBundle(decision, senderOf(PRACTICE_ORGANIZATION, catalogue));
 
 /** @param tls PEM texts, for a registry that asks for a client certificate */
 export function registryClient(

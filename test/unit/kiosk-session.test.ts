@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createKiosk, type Kiosk } from '../../main/session/kiosk.ts';
 import { createPinGate, hashPin, type Employee } from '../../main/session/pin.ts';
 import { loadCatalogue, loadPacks } from '../../main/settings/packs.ts';
+import { PRACTICE_ORGANIZATION } from '../../main/settings/practice.ts';
 import type { AuditKind, Keeping } from '../../main/store/keeping.ts';
 import type { Decision } from '../../shared/consent/decision.ts';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
@@ -67,7 +68,7 @@ beforeEach(() => {
     signer: { keyId: 'k', sign: () => 'c2lnbmVk' },
     catalogue,
     packs,
-    organizationUra: '90000001',
+    organization: PRACTICE_ORGANIZATION,
     deviceId: '00000000-0000-4000-8000-000000000001',
     gate: createPinGate(
       () => [employee],

@@ -1,4 +1,5 @@
 /** Every answer that a registry, a proxy or a broken line can give, and what the kiosk makes of it (domain.md §6, §7.5). */
+import { senderOf } from '../../shared/consent/decision.ts';
 import { describe, expect, it } from 'vitest';
 import { buildBundle } from '../../main/registry/mitz-otv-3.8/bundle.ts';
 import type { SendOutcome } from '../../main/registry/port.ts';
@@ -205,7 +206,7 @@ describe('the question how much is not processed yet', () => {
 });
 
 function ownBundle(): string {
-  return toXml(buildBundle(decision, PRACTICE_ORGANIZATION, catalogue));
+  return toXml(buildBundle(decision, senderOf(PRACTICE_ORGANIZATION, catalogue)));
 }
 
 function jsonTaken(): string {

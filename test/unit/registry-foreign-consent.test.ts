@@ -1,4 +1,5 @@
 /** A Consent that says more than Mitz can record is refused: a limit that is left out would share too much. */
+import { senderOf } from '../../shared/consent/decision.ts';
 import { expect, it } from 'vitest';
 import { buildBundle } from '../../main/registry/mitz-otv-3.8/bundle.ts';
 import { PRACTICE_ORGANIZATION } from '../../main/settings/practice.ts';
@@ -7,7 +8,10 @@ import type { Bundle, BundleEntry, ConsentProvision } from '../../shared/fhir/ty
 import { catalogue, makeDecision } from '../support/decision.ts';
 
 const rules = { now: Date.now(), futureToleranceMs: 60_000 };
-const bundle = buildBundle(makeDecision({ answers: { top: 'all', holders: {} } }), PRACTICE_ORGANIZATION, catalogue);
+const bundle = buildBundle(
+  makeDecision({ answers: { top: 'all', holders: {} } }),
+  senderOf(PRACTICE_ORGANIZATION, catalogue),
+);
 
 function limited(limit: ConsentProvision): Bundle {
   const entry = (bundle.entry ?? []).map((one): BundleEntry => {

@@ -12,11 +12,11 @@
  * person and holder that the network holds back for longer than our time limits, and then still delivers, can replace
  * what was written meanwhile. Every later write is safe: its `If-Match` names a version that is gone.
  */
-import type { Decision } from '../../../shared/consent/decision.ts';
+import type { Decision, OwnOrganization } from '../../../shared/consent/decision.ts';
 import { FHIR_JSON } from '../../../shared/fhir/constants.ts';
 import type { Clock, Chance } from '../../clock.ts';
 import { createExchange, readResource, UNKNOWN, type Answered } from '../exchange.ts';
-import type { OwnOrganization, RegistryPort, SendOutcome } from '../port.ts';
+import type { RegistryPort, SendOutcome } from '../port.ts';
 import { personalId, stableId } from '../stable-id.ts';
 import type { TokenSource } from '../token.ts';
 import type { Transport } from '../transport.ts';
@@ -71,6 +71,7 @@ export function createPcfAdapter(options: PcfOptions): RegistryPort {
     signal: AbortSignal,
   ): Promise<SendOutcome | null> => {
     const { bsn } = decision.subject;
+    const own = decision.sender?.organization ?? organization;
     const part = `${group.holder}/${group.dataCategory}`;
     const id = personalId(idKey, bsn, part);
     const url = `${base}/Consent/${id}`;
@@ -78,7 +79,7 @@ export function createPcfAdapter(options: PcfOptions): RegistryPort {
     for (let reads = 0; reads < MAX_READS; reads += 1) {
       const found = await read(url, group, bsn, signal);
       if ('trouble' in found) return found.trouble;
-      const merged = added(found, group, decision, organization);
+      const merged = added(found, group, decision, own);
       if (merged === null) return null;
       if (taken) return UNKNOWN; // it said yes and does not show it: not at once again
       const headers = {
@@ -88,7 +89,7 @@ export function createPcfAdapter(options: PcfOptions): RegistryPort {
         'x-request-id': stableId(decision.id, part),
         ...condition(found.version),
       };
-      const body = JSON.stringify(consentOf(id, merged, group, bsn, organization));
+      const body = JSON.stringify(consentOf(id, merged, group, bsn, own));
       const reply = await exchange.send({ method: 'PUT', url, headers, body }, WRITTEN, signal);
       if ('trouble' in reply) return reply.trouble;
       taken = reply.answer.status < 400;

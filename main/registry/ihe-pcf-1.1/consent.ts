@@ -9,7 +9,7 @@
 import { canonicalJson, type Json } from '../../../shared/consent/canonical.ts';
 import { CONSULTING_CATEGORY_SYSTEM, DATA_CATEGORY_SYSTEM } from '../../../shared/consent/catalogue.ts';
 import type { Choice } from '../../../shared/consent/choice.ts';
-import type { Decision } from '../../../shared/consent/decision.ts';
+import type { Decision, OwnOrganization } from '../../../shared/consent/decision.ts';
 import { BSN_SYSTEM, URA_SYSTEM } from '../../../shared/consent/identity.ts';
 import {
   CONSENT_SCOPE_CODE,
@@ -28,7 +28,6 @@ import {
 } from '../../../shared/fhir/constants.ts';
 import { fromJson } from '../../../shared/fhir/model.ts';
 import type { Consent, ConsentProvision, Provenance, Reference } from '../../../shared/fhir/types.ts';
-import type { OwnOrganization } from '../port.ts';
 import { provenanceOf } from '../provenance.ts';
 
 type Answer = Choice['provision'];

@@ -1,10 +1,11 @@
 /** Mitz OTV 3.8 behind the registry port: sends OTV-TR-0160, reads the answers, asks `$processingStatus`. */
 import type { Catalogue } from '../../../shared/consent/catalogue.ts';
+import { senderOf, type OwnOrganization } from '../../../shared/consent/decision.ts';
 import { FHIR_XML } from '../../../shared/fhir/constants.ts';
 import { toXml } from '../../../shared/fhir/xml.ts';
 import type { Clock, Chance } from '../../clock.ts';
 import { createExchange, readResource, UNKNOWN, type Answered } from '../exchange.ts';
-import type { OwnOrganization, RegistryPort } from '../port.ts';
+import type { RegistryPort } from '../port.ts';
 import { stableId } from '../stable-id.ts';
 import type { TokenSource } from '../token.ts';
 import type { Transport } from '../transport.ts';
@@ -28,9 +29,10 @@ const OK: ReadonlySet<number> = new Set([200]);
 export function createMitzAdapter(options: MitzOptions): RegistryPort {
   const { base, organization, catalogue, transport, token, clock, chance } = options;
   const exchange = createExchange(transport, token, clock);
+  const today = senderOf(organization, catalogue);
   return {
     async send(decision, signal) {
-      const bundle = buildBundle(decision, organization, catalogue);
+      const bundle = buildBundle(decision, decision.sender ?? today);
       const body = toXml(bundle);
       const headers = {
         'content-type': XML,

@@ -7,10 +7,9 @@ import {
   CONSULTING_CATEGORY_SYSTEM,
   DATA_CATEGORY_SYSTEM,
   ORGANIZATION_TYPE_SYSTEM,
-  type Catalogue,
 } from '../../../shared/consent/catalogue.ts';
 import type { Choice } from '../../../shared/consent/choice.ts';
-import type { Decision } from '../../../shared/consent/decision.ts';
+import type { Decision, Sender } from '../../../shared/consent/decision.ts';
 import { BSN_SYSTEM, URA_SYSTEM } from '../../../shared/consent/identity.ts';
 import {
   ACT_REASON_SYSTEM,
@@ -27,11 +26,10 @@ import {
   TREATMENT_CODE,
 } from '../../../shared/fhir/constants.ts';
 import type { Bundle, BundleEntry, Consent, Organization } from '../../../shared/fhir/types.ts';
-import type { OwnOrganization } from '../port.ts';
 import { provenanceOf } from '../provenance.ts';
 import { stableId } from '../stable-id.ts';
 
-export function buildBundle(decision: Decision, organization: OwnOrganization, catalogue: Catalogue): Bundle {
+export function buildBundle(decision: Decision, { organization, organizationTypes }: Sender): Bundle {
   const urn = (part: string): string => `urn:uuid:${stableId(decision.id, part)}`;
   const groups = groupsOf(decision.choices);
   const holders = [...new Set(groups.map((group) => group.holder))];
@@ -57,7 +55,7 @@ export function buildBundle(decision: Decision, organization: OwnOrganization, c
         type: [{ coding: [{ system: ORGANIZATION_TYPE_SYSTEM, code: organization.type }] }],
         name: organization.name,
       }),
-      ...holders.map((holder) => entry(`holder/${holder}`, holderOrganization(holder, catalogue))),
+      ...holders.map((holder) => entry(`holder/${holder}`, holderOrganization(holder, organizationTypes[holder]))),
       ...groups.map((group) => entry(group.part, consentOf(decision, group, urn))),
       entry(
         'provenance',
@@ -91,8 +89,7 @@ function groupsOf(choices: readonly Choice[]): readonly Group[] {
 }
 
 /** "All your own providers of this kind": a category, not one provider. */
-function holderOrganization(holder: Choice['holder'], catalogue: Catalogue): Organization {
-  const types = catalogue.holders.find(({ category }) => category === holder)?.organizationTypes ?? [];
+function holderOrganization(holder: Choice['holder'], types: readonly string[]): Organization {
   return {
     resourceType: 'Organization',
     type: [
