@@ -118,4 +118,8 @@ export const MIGRATIONS: readonly string[] = [
     WHERE state IN ('confirmed', 'superseded', 'closed');
   CREATE INDEX audit_repaired ON audit (at_ms) WHERE kind = 'store-repaired';
   `,
+  `
+  -- Whether there was a refusal in it puts a decision first while it waits; afterwards it would only tell of a choice.
+  UPDATE outbox SET refusal = 0 WHERE refusal = 1 AND state IN ('confirmed', 'superseded', 'closed');
+  `,
 ];

@@ -123,11 +123,11 @@ export function prepareOutbox(db: Db) {
       `SELECT seq, settled_ms FROM outbox WHERE state = 'accepted' AND ${UNFINISHED} ORDER BY seq`,
     ),
     confirm: prepare<[number, number], { decision_id: string }>(
-      `UPDATE outbox SET state = 'confirmed', settled_ms = ?, row_key = NULL, payload = NULL
+      `UPDATE outbox SET state = 'confirmed', settled_ms = ?, refusal = 0, row_key = NULL, payload = NULL
        WHERE seq = ? AND state = 'accepted' RETURNING decision_id`,
     ),
     supersede: prepare<[number, number]>(
-      `UPDATE outbox SET state = 'superseded', settled_ms = ?, row_key = NULL, payload = NULL, reason = NULL
+      `UPDATE outbox SET state = 'superseded', settled_ms = ?, refusal = 0, row_key = NULL, payload = NULL, reason = NULL
        WHERE seq = ? AND state IN ('waiting', 'parked')`,
     ),
     reseal: prepare<[Buffer, Buffer, number]>(
@@ -142,7 +142,7 @@ export function prepareOutbox(db: Db) {
       "UPDATE outbox SET state = 'waiting', reason = NULL, due_ms = ?, settled_ms = NULL WHERE seq = ? AND state = 'parked'",
     ),
     close: prepare<[number, number]>(
-      `UPDATE outbox SET state = 'closed', reason = NULL, settled_ms = ?, row_key = NULL, payload = NULL
+      `UPDATE outbox SET state = 'closed', reason = NULL, settled_ms = ?, refusal = 0, row_key = NULL, payload = NULL
        WHERE seq = ? AND state = 'parked'`,
     ),
     wakeAll: prepare<[{ now: number }]>(

@@ -1,4 +1,5 @@
 /** One row of the outbox as sealed bytes, and what of it is still to be sent. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Decision } from '../../shared/consent/decision.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { OutboxRow } from './outbox.ts';
@@ -19,7 +20,7 @@ export function sealRow(keys: DeviceKeys, decisionId: string, envelope: Envelope
   const key = newKey();
   return {
     rowKey: seal(keys.rows, `outbox/${decisionId}/key`, key),
-    payload: seal(key, `outbox/${decisionId}/payload`, filled(envelope)),
+    payload: seal(key, `outbox/${decisionId}/payload`, packed(envelope)),
   };
 }
 
@@ -30,17 +31,33 @@ export function openRow(
 ): Envelope {
   if (row.row_key === null || row.payload === null) throw new Error('no payload');
   const key = unseal(keys.rows, `outbox/${row.decision_id}/key`, row.row_key);
-  const text = unseal(key, `outbox/${row.decision_id}/payload`, row.payload).toString('utf8');
-  return JSON.parse(text) as Envelope;
+  return JSON.parse(
+    unpacked(unseal(key, `outbox/${row.decision_id}/payload`, row.payload)).toString('utf8'),
+  ) as Envelope;
 }
 
-/** So that the length of a sealed row tells nothing about how many choices are in it, or which. */
-const FILL_TO_BYTES = 1024;
+/**
+ * A sealed row of one choice and one of all the choices of the catalogue are of the same length: it tells nothing about
+ * how many are in it, or which. Compressed, all of them fit.
+ */
+const FILL_TO_BYTES = 2048;
 
-/** JSON, filled up with spaces, which JSON.parse passes over. */
-function filled(envelope: Envelope): Buffer {
-  const text = Buffer.from(JSON.stringify(envelope));
-  return Buffer.alloc(Math.ceil(text.length / FILL_TO_BYTES) * FILL_TO_BYTES, ' ').fill(text, 0, text.length);
+/** Stands before compressed JSON and its length; what earlier versions packed is JSON, which begins with a brace. */
+const COMPRESSED = 1;
+const HEAD_BYTES = 5;
+
+function packed(envelope: Envelope): Buffer {
+  const compressed = deflateRawSync(JSON.stringify(envelope), { level: 1 });
+  const bytes = Buffer.alloc(Math.ceil((HEAD_BYTES + compressed.length) / FILL_TO_BYTES) * FILL_TO_BYTES);
+  bytes.writeUInt8(COMPRESSED, 0);
+  bytes.writeUInt32LE(compressed.length, 1);
+  bytes.set(compressed, HEAD_BYTES);
+  return bytes;
+}
+
+function unpacked(bytes: Buffer): Buffer {
+  if (bytes[0] !== COMPRESSED) return bytes;
+  return inflateRawSync(bytes.subarray(HEAD_BYTES, HEAD_BYTES + bytes.readUInt32LE(1)));
 }
 
 export const choicesLeft = ({ decision, replaced }: Envelope): Decision['choices'] =>

@@ -10,7 +10,8 @@ import { prepareOutbox, type OutboxRow } from '../../main/store/outbox.ts';
 import { openRow } from '../../main/store/rows.ts';
 import { deriveKey, seal, unseal } from '../../main/store/sealing.ts';
 import { openStore, type Store } from '../../main/store/store.ts';
-import { BSNS, makeDecision } from '../support/decision.ts';
+import type { Answers } from '../../shared/consent/choice.ts';
+import { BSNS, bsnOf, makeDecision } from '../support/decision.ts';
 import { openKeyStore, scratchFolder, seededChance } from '../support/store.ts';
 import { virtualClock, type VirtualClock } from '../support/virtual-clock.ts';
 
@@ -183,6 +184,25 @@ describe('what lies on the disk', () => {
       expect(all.includes(secret)).toBe(false);
   });
 
+  it('tells by no length how many choices a person made, or which', async () => {
+    const store = await openIt();
+    const some = (holders: Answers['holders']): Answers => ({ top: 'some', holders });
+    const all: readonly Answers[] = [
+      { top: 'all', holders: {} },
+      { top: 'none', holders: {} },
+      some({ laboratoria: 'share' }),
+      some({ laboratoria: 'not-share' }),
+      some({ huisartsen: 'share', apotheken: 'not-share', ggz: 'not-share', ziekenhuizen: 'share' }),
+    ];
+    for (const [place, answers] of all.entries()) keep(store, makeDecision({ bsn: bsnOf(place), answers }));
+    shut(store);
+    const rows = peek<{ payload: number; evidence: number }>(
+      'SELECT DISTINCT length(payload) AS payload, length(evidence) AS evidence FROM outbox',
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.payload).toBeLessThan(2100);
+  });
+
   it('loses a payload within seconds of its confirmation, in the database, its log and the second copy', async () => {
     const store = await openIt();
     keep(store);
@@ -201,6 +221,9 @@ describe('what lies on the disk', () => {
     for (let at = 0; at + 64 <= row.payload.length; at += 64)
       expect(all.includes(row.payload.subarray(at, at + 64))).toBe(false);
     expect(statSync(join(folder.path, 'kiosk.db-wal')).size).toBe(0);
+    // What was sent held a refusal; nothing in the clear says so any more.
+    expect(lease.decision.choices.map(({ provision }) => provision)).toContain('deny');
+    expect(peek('SELECT refusal FROM outbox')).toEqual([{ refusal: 0 }]);
   });
 
   it('keeps the evidence of a decision that a newer one replaced, and not its payload', async () => {
