@@ -12,10 +12,14 @@ import { usePreferences } from './state/preferences.ts';
 const STAFF_LOOK = { size: 0, theme: 'default', reach: false } as const;
 
 export function App() {
-  const { view, info, staff, words, unreachable } = useKiosk();
+  const view = useKiosk((state) => state.view);
+  const info = useKiosk((state) => state.info);
+  const staff = useKiosk((state) => state.staff);
+  const unreachable = useKiosk((state) => state.unreachable);
   const preferences = usePreferences();
   const patient = view?.mode === 'patient' ? view : null;
-  const shown = patient === null ? null : (words[patient.interview.language] ?? null);
+  // Only the words that are shown: those of the other languages arrive while somebody looks at the screen.
+  const shown = useKiosk((state) => (patient === null ? null : (state.words[patient.interview.language] ?? null)));
   useLook({ profile: info?.screenProfile ?? null, ...(patient === null ? STAFF_LOOK : preferences) });
   useFocusKeys();
   useEffect(() => {

@@ -57,7 +57,7 @@ function fitStage(stage: HTMLElement): Pages {
   for (const sentence of sentences) sentence.hidden = false;
   stage.style.setProperty('--slack', '0px');
   const frame = [...stage.querySelectorAll<HTMLElement>('[data-frame]')];
-  for (const part of frame) largest([part], '--frame', smallest, () => frameFits(part));
+  for (const part of frame) fitFrame(part, smallest);
   const words = [...stage.querySelectorAll<HTMLElement>('[data-words]')];
   const fewest = Math.ceil(sentences.length / AT_MOST);
   const fits = (): boolean => !overflows(stage, sentences);
@@ -71,7 +71,10 @@ function fitStage(stage: HTMLElement): Pages {
   if (words.length === 0) fitWords([stage]);
   else if (!fitApart(words, smallest, fitWords)) {
     // Only then the frame makes room for the words.
-    for (const part of frame) part.style.setProperty('--frame', String(smallest));
+    for (const part of frame) {
+      part.style.setProperty('--frame', String(smallest));
+      fitted.delete(part);
+    }
     fitApart(words, smallest, fitWords);
   }
   const pages = pagesOf(sentences);
@@ -119,6 +122,21 @@ function largest(parts: readonly HTMLElement[], name: string, smallest: number, 
 
 const holds = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }: HTMLElement): boolean =>
   scrollWidth <= clientWidth + 1 && scrollHeight <= clientHeight + 1;
+
+/** What a header or footer held, and where, when it was fitted. */
+const fitted = new WeakMap<HTMLElement, string>();
+
+/** From screen to screen a header and footer mostly stay the same: then they need no other size. */
+function fitFrame(part: HTMLElement, smallest: number): void {
+  const { style, lang, dataset } = document.documentElement;
+  const faces = [...document.fonts].filter(({ status }) => status === 'loaded').length;
+  const now = [part.textContent, part.offsetWidth, innerHeight, style.cssText, lang, dataset['reach'], faces].join(
+    '\n',
+  );
+  if (fitted.get(part) === now) return;
+  largest([part], '--frame', smallest, () => frameFits(part));
+  fitted.set(part, now);
+}
 
 const frameFits = (part: HTMLElement): boolean =>
   part.offsetHeight <= innerHeight * FRAME_AT_MOST &&

@@ -69,8 +69,10 @@ async function load(): Promise<void> {
 }
 
 /** Shows a view; when it ends a session, everything of that person leaves the page (experience.md U7, U13). */
-function show(view: KioskView): void {
+function show(next: KioskView): void {
   const before = useKiosk.getState().view;
+  // An answer and a push often say the same; drawn once is enough.
+  const view = before !== null && JSON.stringify(before) === JSON.stringify(next) ? before : next;
   if (before?.mode === 'patient' && view.mode !== 'patient') {
     useSpeech.getState().stop();
     usePreferences.getState().reset();

@@ -12,7 +12,7 @@ import { freePort } from '../e2e/kit/registry.ts';
 import { goOn, listen, openTogether, signIn } from '../e2e/kit/walk.ts';
 
 interface Probe {
-  readonly screens: number[];
+  readonly screens: { readonly to: string; readonly ms: number }[];
   readonly starts: number[];
   readonly words: { readonly text: string; readonly at: number; readonly src: string }[];
 }
@@ -36,21 +36,24 @@ function probe(): void {
       });
     }
   };
-  let title = '';
+  let screen = '';
   let word = '';
   new MutationObserver(() => {
-    if (document.title !== title) {
-      title = document.title;
+    // The screen itself, not the title: that follows when the screen was painted.
+    const to = document.querySelector<HTMLElement>('[data-screen]')?.dataset['screen'] ?? '';
+    const now = `${to}: ${document.querySelector('h1')?.textContent ?? ''}`;
+    if (now !== screen) {
+      screen = now;
       const from = touched;
       touched = null;
       shown = performance.now();
-      if (from !== null) requestAnimationFrame(() => seen.screens.push(performance.now() - from));
+      if (from !== null) requestAnimationFrame(() => seen.screens.push({ to, ms: performance.now() - from }));
     }
     const lit = document.querySelector<HTMLElement>('.word-said');
-    const now = lit === null ? '' : `${lit.textContent}@${lit.parentElement?.textContent ?? ''}`;
-    if (now !== word && lit !== null && playing !== null && !playing.ended)
+    const said = lit === null ? '' : `${lit.textContent}@${lit.parentElement?.textContent ?? ''}`;
+    if (said !== word && lit !== null && playing !== null && !playing.ended)
       seen.words.push({ text: lit.textContent ?? '', at: playing.currentTime * 1000, src: playing.src });
-    word = now;
+    word = said;
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 }
 
@@ -91,7 +94,11 @@ test('interaction', async () => {
   const report = {
     shell: shellName,
     slowDown: 4,
-    nextScreenMs: spread(seen.screens),
+    nextScreenMs: spread(seen.screens.map(({ ms }) => ms)),
+    slowestScreens: seen.screens
+      .toSorted((a, b) => b.ms - a.ms)
+      .slice(0, 5)
+      .map(({ to, ms }) => ({ to, ms: Math.round(ms) })),
     speechStartMs: spread(seen.starts),
     wordBehindSoundMs: spread(lags),
   };
