@@ -158,3 +158,26 @@ test(`${shellName}: a page that is loaded again finds a locked screen`, async ()
   await onScreen(page, 'staff-sign-in');
   expect(kiosk.output()).not.toMatch(/900186021|900203638|2580/);
 });
+
+test(`${shellName}: of a double tap only the first counts: no screen passes by unread`, async () => {
+  const { page } = kiosk;
+  await signIn(page);
+  await press(page, 'Alleen uitleg');
+  await onScreen(page, 'hand-over');
+  for (const [from, to] of [
+    ['hand-over', 'language'],
+    ['language', 'welcome'],
+  ] as const) {
+    await onScreen(page, from);
+    const box = await page.locator('footer .button-forward').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
+    for (const clickCount of [1, 2]) {
+      await page.mouse.down({ clickCount });
+      await page.mouse.up({ clickCount });
+      await onScreen(page, to);
+    }
+  }
+  // An answer to a question comes after what the taps did.
+  await page.evaluate(() => (window as unknown as { kiosk: { view(input: object): Promise<unknown> } }).kiosk.view({}));
+  await onScreen(page, 'welcome');
+});
