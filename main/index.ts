@@ -182,6 +182,13 @@ async function prepareDevice(file: SettingsFile, options: KioskOptions): Promise
     throw new SettingsError(
       'This device is not set up yet: add staff (npm run employee) and the organization (README).',
     );
+  const clear = [registryUrl, site.registry.tokenUrl ?? null].some(
+    (url) => url !== null && new URL(url).protocol === 'http:' && !isLoopback(url),
+  );
+  if (clear)
+    throw new SettingsError(
+      'A registry on another machine is reached by https:// only: a citizen service number never travels in the clear.',
+    );
   if (site.mode === undefined) file.write('mode', practice ? 'practice' : 'real');
   const deviceId = site.deviceId ?? randomUUID();
   if (site.deviceId === undefined) file.write('deviceId', deviceId);
