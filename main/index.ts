@@ -1,6 +1,7 @@
 /** The composition root: the one place that wires everything. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import type { Catalogue } from '../shared/consent/catalogue.ts';
 import type { KioskInfo } from '../shared/contract/view.ts';
 import { systemClock, systemChance, type Clock, type Chance } from './clock.ts';
@@ -218,6 +219,7 @@ function engineOf(
   if (device.registryUrl === null) return null;
   const { registry } = device.site;
   const base = fhirBase(device.registryUrl, registry.adapter);
+  checkTls(registry);
   const transport = createTransport(registry);
   const secretFile = registry.clientSecretFile;
   const token =
@@ -253,6 +255,22 @@ function secretIn(file: string, setting: string): string {
     return readFileSync(file, 'utf8').trim();
   } catch {
     throw new SettingsError(`The file that registry.${setting} names cannot be read.`);
+  }
+}
+
+/** A certificate that cannot be used would look like a line that is down. @throws SettingsError */
+function checkTls({ caFile, certFile, keyFile }: Site['registry']): void {
+  const read = (file: string | undefined, setting: string): { readonly [option: string]: string } =>
+    file === undefined ? {} : { [setting.replace('File', '')]: secretIn(file, setting) };
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new SettingsError('registry.certFile and registry.keyFile belong together: mutual TLS needs both.');
+  const files = { ...read(caFile, 'caFile'), ...read(certFile, 'certFile'), ...read(keyFile, 'keyFile') };
+  try {
+    createSecureContext(files);
+  } catch {
+    throw new SettingsError(
+      'The files of registry.caFile, certFile and keyFile are no PEM certificates with their key, or do not fit together.',
+    );
   }
 }
 

@@ -60,6 +60,22 @@ it.each([
   await expect(starting).rejects.toThrow('https://');
 });
 
+it.each<[string, string, () => Readonly<Record<string, unknown>>]>([
+  ['that cannot be read', 'registry.certFile', () => ({ certFile: join(folder, 'no'), keyFile: join(folder, 'no') })],
+  ['without its key', 'registry.keyFile', () => ({ certFile: keyFile('x') })],
+  ['that is none', 'certFile', () => ({ certFile: keyFile('x'), keyFile: keyFile('x') })],
+])('a site does not start with a certificate %s, and the setting is named', async (_, setting, registry) => {
+  const starting = start({ url: 'https://registry.example', ...registry() });
+  await expect(starting).rejects.toThrow(SettingsError);
+  await expect(starting).rejects.toThrow(setting);
+});
+
+it('a name that is no setting stops the start: a misspelt limit must not become the default', () => {
+  const read = () => readSite({ read: () => ({ maxAgeHour: 24 }), write: () => {} });
+  expect(read).toThrow(SettingsError);
+  expect(read).toThrow('maxAgeHour');
+});
+
 it('a gateway on this machine may be reached without TLS', async () => {
   const kiosk = await start({ url: 'http://localhost:9' });
   await kiosk.close();
