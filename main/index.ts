@@ -24,6 +24,7 @@ import {
   PRACTICE_ORGANIZATION,
   PRACTICE_PIN,
   practiceEmployee,
+  practises,
 } from './settings/practice.ts';
 import { readSite, SettingsError, type Site } from './settings/site.ts';
 import type { SettingsFile, Shell } from './shell/shell.ts';
@@ -171,8 +172,7 @@ async function prepareDevice(file: SettingsFile, options: KioskOptions): Promise
   const site = readSite(file);
   const registryUrl = options.registryUrl ?? site.registry.url ?? null;
   const near = registryUrl === null || isLoopback(registryUrl);
-  const untouched = site.employees.length === 0 && site.organization === undefined;
-  const practice = options.practice || site.mode === 'practice' || (site.mode === undefined && untouched && near);
+  const practice = practises(site, options.practice, registryUrl);
   if (practice && site.mode === 'real')
     throw new SettingsError('This data folder holds real choices. Practise with another --data-dir.');
   if (practice && !near)
