@@ -1,6 +1,7 @@
 /** The composition root: the one place that wires everything. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import type { Catalogue } from '../shared/consent/catalogue.ts';
 import type { OwnOrganization } from '../shared/consent/decision.ts';
 import type { KioskInfo } from '../shared/contract/view.ts';
@@ -24,6 +25,7 @@ import {
   PRACTICE_ORGANIZATION,
   PRACTICE_PIN,
   practiceEmployee,
+  practises,
 } from './settings/practice.ts';
 import { readSite, SettingsError, type Site } from './settings/site.ts';
 import type { SettingsFile, Shell } from './shell/shell.ts';
@@ -171,8 +173,7 @@ async function prepareDevice(file: SettingsFile, options: KioskOptions): Promise
   const site = readSite(file);
   const registryUrl = options.registryUrl ?? site.registry.url ?? null;
   const near = registryUrl === null || isLoopback(registryUrl);
-  const untouched = site.employees.length === 0 && site.organization === undefined;
-  const practice = options.practice || site.mode === 'practice' || (site.mode === undefined && untouched && near);
+  const practice = practises(site, options.practice, registryUrl);
   if (practice && site.mode === 'real')
     throw new SettingsError('This data folder holds real choices. Practise with another --data-dir.');
   if (practice && !near)
@@ -182,6 +183,13 @@ async function prepareDevice(file: SettingsFile, options: KioskOptions): Promise
   if (!practice && (site.employees.length === 0 || site.organization === undefined))
     throw new SettingsError(
       'This device is not set up yet: add staff (npm run employee) and the organization (README).',
+    );
+  const clear = [registryUrl, site.registry.tokenUrl ?? null].some(
+    (url) => url !== null && new URL(url).protocol === 'http:' && !isLoopback(url),
+  );
+  if (clear)
+    throw new SettingsError(
+      'A registry on another machine is reached by https:// only: a citizen service number never travels in the clear.',
     );
   if (site.mode === undefined) file.write('mode', practice ? 'practice' : 'real');
   const deviceId = site.deviceId ?? randomUUID();
@@ -212,6 +220,7 @@ function engineOf(
   if (device.registryUrl === null) return null;
   const { registry } = device.site;
   const base = fhirBase(device.registryUrl, registry.adapter);
+  checkTls(registry);
   const transport = createTransport(registry);
   const secretFile = registry.clientSecretFile;
   const token =
@@ -247,6 +256,22 @@ function secretIn(file: string, setting: string): string {
     return readFileSync(file, 'utf8').trim();
   } catch {
     throw new SettingsError(`The file that registry.${setting} names cannot be read.`);
+  }
+}
+
+/** A certificate that cannot be used would look like a line that is down. @throws SettingsError */
+function checkTls({ caFile, certFile, keyFile }: Site['registry']): void {
+  const read = (file: string | undefined, setting: string): { readonly [option: string]: string } =>
+    file === undefined ? {} : { [setting.replace('File', '')]: secretIn(file, setting) };
+  if ((certFile === undefined) !== (keyFile === undefined))
+    throw new SettingsError('registry.certFile and registry.keyFile belong together: mutual TLS needs both.');
+  const files = { ...read(caFile, 'caFile'), ...read(certFile, 'certFile'), ...read(keyFile, 'keyFile') };
+  try {
+    createSecureContext(files);
+  } catch {
+    throw new SettingsError(
+      'The files of registry.caFile, certFile and keyFile are no PEM certificates with their key, or do not fit together.',
+    );
   }
 }
 

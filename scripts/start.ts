@@ -1,6 +1,7 @@
 /** `npm start`: builds when needed, starts the embedded practice registry, and opens the kiosk. */
 import { join } from 'node:path';
 import { defaultDataDir, OptionError, parseStartOptions, USAGE } from '../main/entry/options.ts';
+import { practises } from '../main/settings/practice.ts';
 import { readSite } from '../main/settings/site.ts';
 import { openSettings } from '../main/shell/loopback/settings.ts';
 import { buildFirst, launchKiosk, say, untilEnded } from './lib/launch.ts';
@@ -31,9 +32,11 @@ try {
   else {
     await buildFirst();
     const dataDir = options.dataDir ?? defaultDataDir(process.env, options.practice || options.registryUrl === null);
-    // A device that was set up for real choices never meets the practice registry.
-    const real = readSite(openSettings(dataDir)).mode === 'real';
-    const registry = options.registryUrl === null && !real ? await practiceRegistry(dataDir) : null;
+    // A device that was set up for real choices never meets the practice registry: it would confirm them.
+    const site = readSite(openSettings(dataDir));
+    const named = options.registryUrl ?? site.registry.url ?? null;
+    const registry =
+      named === null && practises(site, options.practice, named) ? await practiceRegistry(dataDir) : null;
     const registryUrl = registry?.address ?? options.registryUrl;
     const kiosk = await launchKiosk({ ...options, dataDir, dataDirGiven: options.dataDir !== null, registryUrl });
     untilEnded(kiosk, registry === null ? [] : [registry.started]);

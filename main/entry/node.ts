@@ -66,6 +66,13 @@ process.once('disconnect', () => void stop(0));
 
 start().catch((error: unknown) => {
   const plain = error instanceof OptionError || error instanceof SettingsError;
-  process.stderr.write(plain ? `${error.message}\n` : `The kiosk did not start. ${String(error)}\n`);
+  process.stderr.write(`${plain ? error.message : whyNot(error)}\n`);
   process.exit(plain ? 2 : 1);
 });
+
+/** One sentence for whoever started it. */
+function whyNot(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') return 'The port is taken by another program, or by another kiosk. Choose another --port.';
+  return `The kiosk did not start. ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -33,6 +33,19 @@ export async function hashPin(pin: string): Promise<{ salt: string; hash: string
   return { salt, hash: (await derive(pin, salt)).toString('base64url') };
 }
 
+/** @returns whose PIN it is: more than one when employees chose the same */
+export async function ownersOf(pin: string, employees: readonly Employee[]): Promise<readonly Employee[]> {
+  const owners: Employee[] = [];
+  if (!PIN.test(pin)) return owners;
+  // Every employee is tried, found or not: the time tells nothing about who matched.
+  for (const employee of employees) {
+    const key = await derive(pin, employee.salt);
+    const hash = Buffer.from(employee.hash, 'base64url');
+    if (key.length === hash.length && timingSafeEqual(key, hash)) owners.push(employee);
+  }
+  return owners;
+}
+
 /** Wrong tries in a row and until when the next one waits (wall clock, epoch ms). */
 export interface Tries {
   readonly wrong: number;
@@ -63,16 +76,9 @@ export function createPinGate(
     if (wait > 0) return fail('pin-locked', wait);
     // Count first: a kill during the check must not give a free try.
     tries.write({ wrong: wrong + 1, until: now().getTime() + waitMs(wrong + 1) });
-    let found: Employee | null = null;
-    if (PIN.test(pin)) {
-      // Every employee is tried, found or not: the time tells nothing about who matched.
-      for (const employee of employees()) {
-        const key = await derive(pin, employee.salt);
-        const hash = Buffer.from(employee.hash, 'base64url');
-        if (key.length === hash.length && timingSafeEqual(key, hash)) found = employee;
-      }
-    }
-    if (found === null) {
+    const [found, other] = await ownersOf(pin, employees());
+    // With two owners nobody knows who it is, and the evidence must name the one who was present.
+    if (found === undefined || other !== undefined) {
       const locked = waitMs(wrong + 1);
       return locked > 0 ? fail('pin-locked', locked) : fail('pin-wrong');
     }

@@ -1,5 +1,6 @@
 /** What a device uses in practice mode: made-up organisation and one employee, against a practice registry only. */
 import { hashPin, type Employee } from '../session/pin.ts';
+import type { Site } from './site.ts';
 
 /** Shown in the banner of the practice mode; it opens nothing else. */
 export const PRACTICE_PIN = '2580';
@@ -22,4 +23,19 @@ export async function practiceEmployee(): Promise<Employee> {
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/**
+ * Whether a device practises: when asked to, when its folder did before, or when nobody has set it up. What was set up
+ * for real choices never does, not even at its first start.
+ * @param registryUrl where it sends to; null when nowhere was named
+ */
+export function practises(
+  site: Pick<Site, 'mode' | 'employees' | 'organization'>,
+  asked: boolean,
+  registryUrl: string | null,
+): boolean {
+  const untouched = site.employees.length === 0 && site.organization === undefined;
+  const near = registryUrl === null || isLoopback(registryUrl);
+  return asked || site.mode === 'practice' || (site.mode === undefined && untouched && near);
 }

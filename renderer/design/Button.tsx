@@ -16,6 +16,8 @@ export interface ButtonProps {
   /** More than the label, where the word alone could be misunderstood. */
   readonly name?: string | undefined;
   readonly onReach?: (() => void) | undefined;
+  /** Of a double tap only the first counts: the second was meant for the screen that has just gone. */
+  readonly once?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -28,6 +30,7 @@ export function Button({
   pressed,
   name,
   onReach,
+  once = false,
   children,
 }: ButtonProps) {
   const said = useSpeech((state) => state.key === `control.${label}`);
@@ -36,6 +39,7 @@ export function Button({
       type="button"
       className={`button button-${look}${said ? ' button-said' : ''}`}
       onClick={(event) => {
+        if (once && event.detail > 1) return;
         if (event.isTrusted || event.nativeEvent.isTrusted) onPress();
       }}
       onFocus={(event) => {

@@ -244,6 +244,8 @@ function confirmParts(
         <OwnStory stories={stories} told={at} still={still} />
       ),
     alsoSaid: [{ key: 'confirm', text: button }],
-    below: pair(<Button label={button} look="forward" icon="check" onPress={() => void send({ type: 'confirm' })} />),
+    below: pair(
+      <Button label={button} look="forward" icon="check" onPress={() => void send({ type: 'confirm' })} once />,
+    ),
   };
 }

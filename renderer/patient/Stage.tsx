@@ -62,7 +62,14 @@ export function Stage(props: StageProps) {
   }, [step, screen.heading]);
   const speak = (text: string) => () => speaking.say([{ key: `control.${text}`, text }]);
   const control = (name: 'back' | 'again' | 'help' | 'stop', onPress: () => void, disabled = false) => (
-    <Button label={controls[name]} icon={name} onPress={onPress} disabled={disabled} onReach={speak(controls[name])} />
+    <Button
+      label={controls[name]}
+      icon={name}
+      onPress={onPress}
+      disabled={disabled}
+      onReach={speak(controls[name])}
+      once
+    />
   );
   // Who cannot read learns here what the buttons are called (U6); the last one of a screen may be said already.
   const restOf = (): readonly Utterance[] =>
@@ -152,6 +159,7 @@ export function Stage(props: StageProps) {
             label={more || forward === undefined ? controls.next : forward.label}
             disabled={!more && (forward?.disabled === true || (props.mustHear === true && !heard))}
             onPress={more || forward === undefined ? turn : forward.onPress}
+            once
             onReach={speak(more || forward === undefined ? controls.next : forward.label)}
           />
         )}

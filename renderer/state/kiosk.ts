@@ -48,8 +48,27 @@ const RECONNECT_MS = 1000;
 
 /** Starts listening to main, and asks until it answers. */
 export function connect(): void {
-  window.kiosk.onView(show);
+  window.kiosk.onView((view) => (view === null ? lost() : show(view)));
   void load();
+}
+
+/** Main is gone, and with it the session: nothing of it stays on the screen while we wait. */
+function lost(): void {
+  if (useKiosk.getState().view?.mode === 'patient') forget();
+  useKiosk.setState({ view: null, refused: null, farewell: null });
+  unreachable();
+}
+
+function unreachable(): void {
+  if (useKiosk.getState().unreachable) return;
+  useKiosk.setState({ unreachable: true });
+  setTimeout(() => void load(), RECONNECT_MS);
+}
+
+/** Everything of one person that the page itself holds (experience.md U7, U13). */
+function forget(): void {
+  useSpeech.getState().stop();
+  usePreferences.getState().reset();
 }
 
 async function load(): Promise<void> {
@@ -68,14 +87,13 @@ async function load(): Promise<void> {
   show(view.value);
 }
 
-/** Shows a view; when it ends a session, everything of that person leaves the page (experience.md U7, U13). */
+/** Shows a view; when it ends a session, everything of that person leaves the page. */
 function show(next: KioskView): void {
   const before = useKiosk.getState().view;
   // An answer and a push often say the same; drawn once is enough.
   const view = before !== null && JSON.stringify(before) === JSON.stringify(next) ? before : next;
   if (before?.mode === 'patient' && view.mode !== 'patient') {
-    useSpeech.getState().stop();
-    usePreferences.getState().reset();
+    forget();
     useKiosk.setState({ farewell: before.interview.language, refused: null });
     setTimeout(() => useKiosk.setState({ farewell: null }), FAREWELL_MS);
   }
@@ -84,7 +102,9 @@ function show(next: KioskView): void {
     const { language } = view.interview;
     if (useKiosk.getState().words[language] === undefined) {
       // The old words stay until the new ones are here: never a mix of two languages.
-      void needWords(language).then(() => useKiosk.setState({ view, unreachable: false }));
+      void needWords(language).then(() => {
+        if (!useKiosk.getState().unreachable) useKiosk.setState({ view });
+      });
       return;
     }
   }
@@ -121,11 +141,7 @@ export async function send(event: InterviewEvent): Promise<void> {
 
 /** Notes whether main answered at all. @returns whether it did what was asked */
 export function accept<T>(result: Result<T>): result is { readonly ok: true; readonly value: T } {
-  const unreachable = !result.ok && result.error.code === 'kiosk-unreachable';
-  if (unreachable && !useKiosk.getState().unreachable) {
-    useKiosk.setState({ unreachable: true });
-    setTimeout(() => void load(), RECONNECT_MS);
-  }
+  if (!result.ok && result.error.code === 'kiosk-unreachable') unreachable();
   return result.ok;
 }
 

@@ -93,7 +93,10 @@ async function startNode(
       ...(browser === null ? {} : { env: { KEUZEWIJZER_BROWSER: browser } }),
     },
   );
-  const address = await started.ready;
+  const address = await started.ready.catch(() => {
+    // Why stands in its own words above.
+    throw new Error('The kiosk did not start.');
+  });
   say(SHELL_SENTENCES[shell]);
   say(`keuzewijzer ready ${address}`);
   return started;

@@ -78,8 +78,8 @@ export type Output<M extends MethodName> = Exclude<Contract[M]['output'], undefi
 export type KioskApi = {
   readonly [M in MethodName]: (input: Input<M>) => Promise<Result<Output<M>>>;
 } & {
-  /** Calls back with every new view. @returns stop listening */
-  readonly onView: (listener: (view: KioskView) => void) => () => void;
+  /** Calls back with every new view, and with null when main is gone: what it showed is over. @returns stop listening */
+  readonly onView: (listener: (view: KioskView | null) => void) => () => void;
 };
 
 /** What main implements: a missing handler does not compile. */

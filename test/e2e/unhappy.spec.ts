@@ -158,3 +158,51 @@ test(`${shellName}: a page that is loaded again finds a locked screen`, async ()
   await onScreen(page, 'staff-sign-in');
   expect(kiosk.output()).not.toMatch(/900186021|900203638|2580/);
 });
+
+test(`${shellName}: of a double tap only the first counts: no screen passes by unread`, async () => {
+  const { page } = kiosk;
+  await signIn(page);
+  await press(page, 'Alleen uitleg');
+  await onScreen(page, 'hand-over');
+  for (const [from, to] of [
+    ['hand-over', 'language'],
+    ['language', 'welcome'],
+  ] as const) {
+    await onScreen(page, from);
+    const box = await page.locator('footer .button-forward').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
+    for (const clickCount of [1, 2]) {
+      await page.mouse.down({ clickCount });
+      await page.mouse.up({ clickCount });
+      await onScreen(page, to);
+    }
+  }
+  // An answer to a question comes after what the taps did.
+  await page.evaluate(() => (window as unknown as { kiosk: { view(input: object): Promise<unknown> } }).kiosk.view({}));
+  await onScreen(page, 'welcome');
+});
+
+// Only these shells have a line between screen and program that can break.
+if (shellName === 'chromium')
+  test(`${shellName}: a screen that lost the program shows nothing of the person, and comes back locked`, async () => {
+    const { page } = kiosk;
+    await listen(page, 'explained');
+    await press(page, nl.controls.settings);
+    await press(page, nl.controls['theme-black']);
+    await page.evaluate(() => {
+      // Larger than a message may be: the kiosk hangs up.
+      const kiosk = (window as unknown as { kiosk: { signIn(input: object): Promise<unknown> } }).kiosk;
+      void kiosk.signIn({ pin: 'x'.repeat(100_000) });
+    });
+    await onScreen(page, 'unreachable');
+    await onScreen(page, 'staff-sign-in');
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('default');
+
+    const second = await page.context().newPage();
+    await signIn(page);
+    await press(page, 'Alleen uitleg');
+    await second.goto(page.url());
+    await onScreen(second, 'staff-sign-in');
+    await onScreen(page, 'unreachable');
+    await second.close();
+  });

@@ -1,6 +1,8 @@
 /** The screen on the loopback address: who knows the key of this start gets in, everything else is refused. */
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +22,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keuzewijzer-loopback-'));
   mkdirSync(join(folder, 'site'));
   writeFileSync(join(folder, 'site', 'index.html'), '<!doctype html><title>screen</title>');
+  writeFileSync(join(folder, 'site', 'gone.png'), '');
   writeFileSync(join(folder, 'secret.json'), '{"secret":true}');
   screen = await openLoopback({
     host: {
@@ -102,6 +105,17 @@ describe('the page', () => {
     },
   );
 
+  it.each(['//', '///', '//[', 'http://[/'])('goes on after an address that is none: %s', async (path) => {
+    expect((await ask(path, { cookie: await cookie() })).status).toBe(400);
+    expect((await ask('/', { cookie: await cookie() })).status).toBe(200);
+  });
+
+  it('goes on after a file that was taken away', async () => {
+    rmSync(join(folder, 'site', 'gone.png'));
+    expect((await ask('/gone.png', { cookie: await cookie() })).status).toBe(500);
+    expect((await ask('/', { cookie: await cookie() })).status).toBe(200);
+  });
+
   it('answers GET only', async () => {
     expect((await ask('/', { cookie: await cookie() }, 'POST')).status).toBe(405);
   });
@@ -112,6 +126,25 @@ describe('the socket', () => {
     const origin = `http://127.0.0.1:${address.port}`;
     expect(await opens(socket({ origin }))).toBe(false);
     expect(await opens(socket({ origin: 'http://other.example', cookie: await cookie() }))).toBe(false);
+  });
+
+  it('goes on when a caller that is refused hangs up at once', async () => {
+    const handshake = [
+      'GET /screen HTTP/1.1',
+      `Host: 127.0.0.1:${address.port}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Origin: http://other.example',
+    ];
+    for (let caller = 0; caller < 20; caller += 1) {
+      const raw = connect(Number(address.port), '127.0.0.1');
+      raw.on('error', () => {});
+      await once(raw, 'connect');
+      raw.write(`${handshake.join('\r\n')}\r\n\r\n`);
+      raw.resetAndDestroy();
+      await once(raw, 'close');
+    }
+    expect((await ask('/', { cookie: await cookie() })).status).toBe(200);
   });
 
   it('carries calls and their answers', async () => {

@@ -50,6 +50,37 @@ it('is Mitz unless the site says otherwise', () => {
   expect(site.registry.adapter).toBe('mitz-otv-3.8');
 });
 
+it.each([
+  ['its registry', { url: 'http://registry.example' }],
+  ['its tokens', { url: 'https://registry.example', tokenUrl: 'http://192.0.2.7/token' }],
+  ['a name that only looks near', { url: 'http://127.0.0.1.example' }],
+])('a site does not start when another machine is reached in the clear for %s', async (_, registry) => {
+  const starting = start(registry);
+  await expect(starting).rejects.toThrow(SettingsError);
+  await expect(starting).rejects.toThrow('https://');
+});
+
+it.each<[string, string, () => Readonly<Record<string, unknown>>]>([
+  ['that cannot be read', 'registry.certFile', () => ({ certFile: join(folder, 'no'), keyFile: join(folder, 'no') })],
+  ['without its key', 'registry.keyFile', () => ({ certFile: keyFile('x') })],
+  ['that is none', 'certFile', () => ({ certFile: keyFile('x'), keyFile: keyFile('x') })],
+])('a site does not start with a certificate %s, and the setting is named', async (_, setting, registry) => {
+  const starting = start({ url: 'https://registry.example', ...registry() });
+  await expect(starting).rejects.toThrow(SettingsError);
+  await expect(starting).rejects.toThrow(setting);
+});
+
+it('a name that is no setting stops the start: a misspelt limit must not become the default', () => {
+  const read = () => readSite({ read: () => ({ maxAgeHour: 24 }), write: () => {} });
+  expect(read).toThrow(SettingsError);
+  expect(read).toThrow('maxAgeHour');
+});
+
+it('a gateway on this machine may be reached without TLS', async () => {
+  const kiosk = await start({ url: 'http://localhost:9' });
+  await kiosk.close();
+});
+
 it.each<[string, () => Readonly<Record<string, unknown>>]>([
   ['no key for ids of persons', () => ({})],
   ['a key that can be guessed', () => ({ idKeyFile: keyFile('short') })],

@@ -27,6 +27,18 @@ test('the PIN of any employee opens, and tells whose it is', async () => {
   expect(result.ok && result.value.id).toBe('bram');
 });
 
+test('a PIN that two employees share opens for neither: nobody knows whom the evidence should name', async () => {
+  const people = [await employee('anna', '2580'), await employee('bram', '2580'), await employee('carl', '1470')];
+  const tries = { wrong: 0, until: 0 };
+  const gate = createPinGate(
+    () => people,
+    { read: () => tries, write: () => {} },
+    () => new Date(0),
+  );
+  expect(await gate.check('2580')).toEqual({ ok: false, error: { code: 'pin-wrong' } });
+  expect((await gate.check('1470')).ok).toBe(true);
+});
+
 test.each(['', '0000', '258', '25800', '２５８０', '2580\u0000', "' OR 1=1", '9'.repeat(10_000)])(
   'a wrong or odd PIN is refused (%#)',
   async (pin) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultDataDir, OptionError, parseStartOptions } from '../../main/entry/options.ts';
+import { practises } from '../../main/settings/practice.ts';
+import { readSite } from '../../main/settings/site.ts';
 import { shellsToTry } from '../../scripts/lib/choose-shell.ts';
 
 describe('options of npm start', () => {
@@ -30,6 +32,22 @@ describe('options of npm start', () => {
 
   it('keep practice and real choices in folders of their own', () => {
     expect(defaultDataDir({}, true)).not.toBe(defaultDataDir({}, false));
+  });
+});
+
+describe('a device practises', () => {
+  const real = { employees: [{ id: 'e1', name: 'E', role: '83.000', salt: '', hash: '' }] };
+  const site = (settings: Readonly<Record<string, unknown>>) => readSite({ read: () => settings, write: () => {} });
+  it.each([
+    ['when nobody has set it up', {}, false, null, true],
+    ['with a registry of this machine', {}, false, 'http://127.0.0.1:8080', true],
+    ['when it did before', { mode: 'practice' }, false, null, true],
+    ['when it is asked to', real, true, null, true],
+    ['but not with a registry elsewhere', {}, false, 'https://registry.example', false],
+    ['but not at the first start after staff was added', real, false, null, false],
+    ['but not when its folder holds real choices', { mode: 'real' }, false, null, false],
+  ])('%s', (_, settings, asked, registryUrl, expected) => {
+    expect(practises(site(settings), asked, registryUrl)).toBe(expected);
   });
 });
 

@@ -43,10 +43,12 @@ export async function openLoopback({ host, files, bridge, port }: LoopbackOption
   };
   const ours = (request: IncomingMessage): boolean => `http://${request.headers.host ?? ''}` === origin;
 
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (!ours(request)) return refuse(response, 421, 'This kiosk answers on its own address only.');
     if (request.method !== 'GET') return refuse(response, 405, 'Only GET is answered here.');
-    const url = new URL(request.url ?? '/', origin);
+    // `//` and its like are no address at all: `new URL` would throw.
+    const url = URL.parse(request.url ?? '/', origin);
+    if (url === null) return refuse(response, 400, 'That is no address.');
     const offered = url.searchParams.get('key');
     if (url.pathname === '/' && offered !== null && sameKey(offered)) {
       response.writeHead(303, {
@@ -65,11 +67,21 @@ export async function openLoopback({ host, files, bridge, port }: LoopbackOption
     }
     const file = files.get(url.pathname);
     if (file === undefined) return refuse(response, 404, 'There is no such page.');
-    response.writeHead(200, { ...headers, 'content-type': file.type }).end(readStatic(file));
-  });
+    let content: Buffer;
+    try {
+      content = readStatic(file);
+    } catch {
+      // Taken away since it was listed: a recording, or a new build beside a running kiosk.
+      return refuse(response, 500, 'This page cannot be read.');
+    }
+    response.writeHead(200, { ...headers, 'content-type': file.type }).end(content);
+  };
+  const server = createServer(answer);
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   server.on('upgrade', (request, socket, head) => {
+    // The socket is ours alone now: without a listener a caller that hangs up ends the process.
+    socket.on('error', () => socket.destroy());
     const allowed = ours(request) && request.headers.origin === origin && request.url === '/screen' && known(request);
     if (!allowed) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');

@@ -1,9 +1,12 @@
 /** The settings file outside Electron: `conf`, the engine of electron-store, in the same format and place. */
+import { mkdirSync } from 'node:fs';
 import Conf from 'conf';
 import type { SettingsFile } from '../shell.ts';
 
 /** @param dataDir folder that holds `settings.json` */
 export function openSettings(dataDir: string): SettingsFile {
+  // Often the first to need the folder; `conf` would let every user of the machine look into it.
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const conf = new Conf<Record<string, unknown>>({
     cwd: dataDir,
     configName: 'settings',

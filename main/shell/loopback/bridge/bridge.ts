@@ -1,6 +1,7 @@
 /**
  * Runs in the page, before the app: `window.kiosk` over the loopback socket. The counterpart of Electron's preload.
- * While the socket is down every call answers `kiosk-unreachable`, and it tries to come back.
+ * While the socket is down every call answers `kiosk-unreachable`, and it tries to come back. Main ends the session of a
+ * screen that it lost, so the page is told: nothing of the person may stay on it.
  */
 import type { KioskApi, MethodName } from '../../../../shared/contract/contract.ts';
 import type { Result } from '../../../../shared/contract/result.ts';
@@ -16,7 +17,7 @@ const TAKEN_OVER = 4000;
 /** @param methods names of the contract, put in by the build of the page */
 export function connectKiosk(methods: readonly MethodName[], address: string): KioskApi {
   const waiting = new Map<number, (result: Result<unknown>) => void>();
-  const listeners = new Set<(view: KioskView) => void>();
+  const listeners = new Set<(view: KioskView | null) => void>();
   let socket: WebSocket | null = null;
   let opened: Promise<boolean> = Promise.resolve(false);
   let next = 0;
@@ -38,6 +39,7 @@ export function connectKiosk(methods: readonly MethodName[], address: string): K
       waiting.delete(message.id);
     });
     fresh.addEventListener('close', (event) => {
+      for (const listener of listeners) listener(null);
       for (const answer of waiting.values()) answer(UNREACHABLE);
       waiting.clear();
       if (event.code !== TAKEN_OVER) setTimeout(connect, RETRY_MS);
