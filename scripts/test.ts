@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './lib/chromium.ts';
+import { installOnDebian, programOnPath } from './lib/debian.ts';
 
 interface Count {
   passed: number;
@@ -43,6 +44,8 @@ async function gates(): Promise<Count> {
 }
 
 async function suites(): Promise<Count> {
+  // Makes the certificates of the TLS suites (test/support/tls-files.ts).
+  if (programOnPath(['openssl', 'openssl.exe']) === null) await installOnDebian('openssl', (line) => console.log(line));
   const file = join(scratch, 'vitest.json');
   const good = await run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
   const report = readJson<{ numPassedTests: number; numFailedTests: number }>(file);

@@ -10,7 +10,8 @@ import { employeeSchema } from '../session/pin.ts';
 
 const seconds = (from: number, to: number) => z.int().min(from).max(to);
 
-const siteSchema = z.strictObject({
+/** @see docs/settings.md */
+export const siteSchema = z.strictObject({
   /** Set at the first start, so that practice and real choices never meet in one data folder. */
   mode: z.enum(['practice', 'real']).optional(),
   siteName: z.string().min(1).max(80).default('Keuzewijzer'),

@@ -1,10 +1,6 @@
 /** Finds Chromium (or a browser of its family) on this machine; installs Debian's where that can be done. */
-import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { join } from 'node:path';
+import { executable, installOnDebian, programOnPath } from './debian.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge-stable'];
 const WINDOWS = [
@@ -17,13 +13,11 @@ const WINDOWS = [
 export function presentChromium(env: NodeJS.ProcessEnv = process.env): string | null {
   const named = env['KEUZEWIJZER_CHROMIUM'];
   if (named !== undefined && named !== '') return executable(named) ? named : null;
-  const candidates =
-    process.platform === 'win32'
-      ? ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((root) =>
-          WINDOWS.map((path) => join(env[root] ?? 'C:\\', path)),
-        )
-      : (env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  return candidates.find((path) => executable(path)) ?? null;
+  if (process.platform !== 'win32') return programOnPath(NAMES, env);
+  const places = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((root) =>
+    WINDOWS.map((path) => join(env[root] ?? 'C:\\', path)),
+  );
+  return places.find((path) => executable(path)) ?? null;
 }
 
 /**
@@ -37,17 +31,9 @@ export async function findChromium(options: {
 }): Promise<string | null> {
   const present = presentChromium();
   if (present !== null) return present;
-  const debian = existsSync('/etc/debian_version') && process.getuid?.() === 0;
-  if (options.install && debian) {
-    options.say('There is no Chromium here: installing the Debian package chromium.');
-    try {
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      const bounded = { env, timeout: 600_000, maxBuffer: 64 * 1024 * 1024 };
-      await run('apt-get', ['update', '-q'], bounded);
-      await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], bounded);
-    } catch {
-      options.say('Installing Chromium did not work.');
-    }
+  if (options.install) {
+    options.say('There is no Chromium here.');
+    await installOnDebian('chromium', options.say);
     const installed = presentChromium();
     if (installed !== null) return installed;
   }
@@ -55,13 +41,4 @@ export async function findChromium(options: {
     'Install Chromium, Chrome or Edge (on Debian: apt-get install chromium), or name it in KEUZEWIJZER_CHROMIUM.',
   );
   return null;
-}
-
-function executable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,8 +1,8 @@
 /** Ogg Opus through ffmpeg, which only the person who renders needs. */
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { installOnDebian } from '../lib/debian.ts';
 import type { Clip } from './sound.ts';
 
 const run = promisify(execFile);
@@ -23,15 +23,8 @@ const works = async (): Promise<boolean> =>
  */
 export async function findFfmpeg(say: (line: string) => void): Promise<boolean> {
   if (await works()) return true;
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    say('There is no ffmpeg here: installing the Debian package ffmpeg.');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const installed = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'ffmpeg'], { env }).then(
-      works,
-      () => false,
-    );
-    if (installed) return true;
-  }
+  await installOnDebian('ffmpeg', say);
+  if (await works()) return true;
   say('Install ffmpeg with libopus (on Debian: apt-get install ffmpeg). Checking clips works without it.');
   return false;
 }

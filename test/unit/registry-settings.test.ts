@@ -1,11 +1,11 @@
 /** Which registry a site names, and what must be there before a choice is sent to it. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startKiosk, type RunningKiosk } from '../../main/index.ts';
 import { practiceEmployee } from '../../main/settings/practice.ts';
-import { readSite, SettingsError } from '../../main/settings/site.ts';
+import { readSite, SettingsError, siteSchema } from '../../main/settings/site.ts';
 import { createKeyFile } from '../../main/shell/loopback/key-file.ts';
 
 const assetsDir = join(import.meta.dirname, '..', '..', 'assets');
@@ -94,4 +94,11 @@ it.each<[string, () => Readonly<Record<string, unknown>>]>([
 it('ihe-pcf-1.1 starts with a key, and keeps choices while its registry is not there', async () => {
   const kiosk = await start({ adapter: 'ihe-pcf-1.1', idKeyFile: keyFile('k'.repeat(32)) });
   await kiosk.close();
+});
+
+it('every setting stands in docs/settings.md', () => {
+  const page = readFileSync(join(assetsDir, '..', 'docs', 'settings.md'), 'utf8');
+  const names = [...Object.keys(siteSchema.shape), ...Object.keys(siteSchema.shape.registry.unwrap().shape)];
+  expect(names.length).toBeGreaterThan(20);
+  expect(names.filter((name) => !page.includes(`\n| \`${name}\` `))).toEqual([]);
 });
