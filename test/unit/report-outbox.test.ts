@@ -24,6 +24,8 @@ const reportSchema = z.looseObject({
   enqueue: z.looseObject({
     throughputOfBare: z.number().positive(),
     p99OfBare: z.number().positive(),
+    ownMs: z.number(),
+    reachedWhereBareTakesMs: z.number(),
     bytesPerDecision: z.int().min(1000),
     peers: z.literal('not asked for'),
     results: z.array(z.looseObject({ name: z.string(), durable: z.string(), ...timed })).length(4),
