@@ -71,6 +71,12 @@ describe('the installer', () => {
       expect(existsSync(join(root, 'node_modules', 'better-sqlite3', 'prebuilds', `${platform}-x64.node`))).toBe(true);
     }
   });
+  test('has a picture that is large enough for every platform', () => {
+    const name = /^icon: (.+)$/m.exec(config)?.[1] ?? '';
+    const png = readFileSync(join(root, name));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1024, 1024]);
+  });
   test('never takes waiting choices with it when it is removed', () => {
     expect(config).toMatch(/^ {2}deleteAppDataOnUninstall: false$/m);
   });

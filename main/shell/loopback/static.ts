@@ -57,7 +57,7 @@ export function securityHeaders(connect: string): Readonly<Record<string, string
       "script-src 'self'",
       "style-src 'self'",
       "font-src 'self'",
-      "img-src 'self' data:",
+      "img-src 'self'",
       "media-src 'self'",
       `connect-src ${connect}`,
       "base-uri 'none'",
