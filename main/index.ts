@@ -80,6 +80,9 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
   const defaultLanguage = languages.includes(device.site.defaultLanguage) ? device.site.defaultLanguage : languages[0];
   if (defaultLanguage === undefined) throw new SettingsError('No language pack of this site can be used.');
   const offered = [defaultLanguage, ...languages.filter((tag) => tag !== defaultLanguage)];
+  for (const language of offered)
+    if (!device.practice && packs.get(language)?.pack.status === 'draft')
+      log.write('warning', 'draft-language-offered', { language });
   let push: Parameters<typeof createKiosk>[0]['push'] = () => {};
   const kiosk = createKiosk({
     clock,
@@ -111,7 +114,8 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
     siteName: device.site.siteName,
     languages: offered.flatMap((language) => {
       const pack = packs.get(language)?.pack;
-      return pack === undefined ? [] : [{ language, name: pack.name, direction: pack.direction }];
+      if (pack === undefined) return [];
+      return [{ language, name: pack.name, direction: pack.direction, draft: pack.status === 'draft' }];
     }),
     defaultLanguage,
     screenProfile: readSite(file).screenProfile,

@@ -18,6 +18,8 @@ export function Home({ info, status, onGo }: HomeProps) {
   const explain = async (): Promise<void> => void showResult(await window.kiosk.openSession({ kind: 'explain' }));
   const signOut = async (): Promise<void> => void showResult(await window.kiosk.signOut({}));
   const { cannotKeep, waiting, parked } = status;
+  // Each name in the direction of its own language (Unicode isolates).
+  const drafts = info.languages.filter(({ draft }) => draft).map(({ name }) => `\u2068${name}\u2069`);
   const queue = `${text('home.outbox')}${waiting + parked === 0 ? '' : ` (${waiting + parked})`}`;
   return (
     <StaffFrame screen="staff-home" heading={text('home.heading')} info={info} status={status}>
@@ -53,6 +55,9 @@ export function Home({ info, status, onGo }: HomeProps) {
         <Button label={text('home.calibrate')} look="quiet" onPress={() => onGo('calibrate')} />
         <Button label={text('home.sign-out')} look="quiet" icon="close" onPress={() => void signOut()} />
       </div>
+      {drafts.length === 0 ? null : (
+        <p className="home-drafts">{text('home.drafts', { languages: drafts.join(', ') })}</p>
+      )}
     </StaffFrame>
   );
 }

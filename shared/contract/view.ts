@@ -37,6 +37,8 @@ export interface OfferedLanguage {
   readonly language: string;
   readonly name: string;
   readonly direction: 'ltr' | 'rtl';
+  /** No native speaker has reviewed the pack. */
+  readonly draft: boolean;
 }
 
 /** Facts that do not change while the kiosk runs. */

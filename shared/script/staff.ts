@@ -28,6 +28,7 @@ const SCREEN_KEYS = [
   'home.calibrate',
   'home.sign-out',
   'home.cannot-keep',
+  'home.drafts',
   'connection.up',
   'connection.down',
   'connection.unknown',

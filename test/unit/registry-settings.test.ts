@@ -10,14 +10,20 @@ import { createKeyFile } from '../../main/shell/loopback/key-file.ts';
 
 const assetsDir = join(import.meta.dirname, '..', '..', 'assets');
 let folder: string;
+let logged: (readonly unknown[])[];
 beforeEach(() => {
+  logged = [];
   folder = mkdtempSync(join(tmpdir(), 'keuzewijzer-settings-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A real site, without a screen, whose registry is not there. */
-async function start(registry: Readonly<Record<string, unknown>>): Promise<RunningKiosk> {
+async function start(
+  registry: Readonly<Record<string, unknown>>,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<RunningKiosk> {
   const settings: Record<string, unknown> = {
+    ...more,
     organization: { ura: '12345678', type: 'J8', name: 'Apotheek Voorbeeld' },
     employees: [await practiceEmployee()],
     registry: { url: 'http://127.0.0.1:9/fhir', ...registry },
@@ -35,7 +41,7 @@ async function start(registry: Readonly<Record<string, unknown>>): Promise<Runni
     version: '0',
     registryUrl: null,
     practice: false,
-    log: { write: () => {} },
+    log: { write: (_, event, facts) => void logged.push([event, facts?.['language']]) },
   });
 }
 
@@ -44,6 +50,16 @@ const keyFile = (text: string): string => {
   writeFileSync(file, `${text}\n`);
   return file;
 };
+
+it('a real site is told at its start which of its languages no native speaker has reviewed', async () => {
+  const kiosk = await start({}, { languages: ['tr', 'nl'], defaultLanguage: 'nl' });
+  await kiosk.close();
+  const drafts = ['nl', 'tr'].filter((language) => {
+    const file = join(assetsDir, 'script', language, 'pack.json');
+    return (JSON.parse(readFileSync(file, 'utf8')) as { readonly status: string }).status === 'draft';
+  });
+  expect(logged).toEqual(drafts.map((language) => ['draft-language-offered', language]));
+});
 
 it('is Mitz unless the site says otherwise', () => {
   const site = readSite({ read: () => ({ registry: { url: 'https://registry.example' } }), write: () => {} });
