@@ -74,5 +74,5 @@ start().catch((error: unknown) => {
 function whyNot(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE') return 'The port is taken by another program, or by another kiosk. Choose another --port.';
-  return `The kiosk did not start. ${error instanceof Error ? error.message : String(error)}`;
+  return error instanceof Error ? error.message : String(error);
 }
