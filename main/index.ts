@@ -66,6 +66,9 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
   const catalogue = loadCatalogue(assetsDir);
   const packs = loadPacks(assetsDir, (sentence) => log.write('warning', sentence));
   const opened = await openStore({ dataDir, keyStore: shell.keyStore, clock, chance });
+  // A second one could keep nothing, and its window would lie over that of the first.
+  if (!opened.ok && opened.error.code === 'keeping-in-use')
+    throw new SettingsError('Another kiosk uses this data folder. Stop it first, or choose another --data-dir.');
   if (!opened.ok) log.write('error', 'store-unavailable', { code: opened.error.code });
   const store = opened.ok ? opened.value : null;
   const engine = store === null ? null : engineOf(options, device, { store, catalogue, clock, chance });

@@ -95,3 +95,10 @@ it('ihe-pcf-1.1 starts with a key, and keeps choices while its registry is not t
   const kiosk = await start({ adapter: 'ihe-pcf-1.1', idKeyFile: keyFile('k'.repeat(32)) });
   await kiosk.close();
 });
+
+it('a second kiosk on the same data folder does not start: it could keep nothing', async () => {
+  const first = await start({});
+  await expect(start({})).rejects.toThrow('Another kiosk uses this data folder.');
+  await first.close();
+  await (await start({})).close();
+});
