@@ -1,7 +1,10 @@
 /** `node registry/cli.ts`: starts the registry and prints `registry ready <address>` once it listens. */
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { whenFree } from '../shared/when-free.ts';
+import { DirectoryInUse } from './database/lock.ts';
 import { startRegistry, type RegistryOptions } from './server.ts';
 import { clientSchema } from './tokens.ts';
 
@@ -24,13 +27,19 @@ class WrongOption extends Error {}
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === null) return void process.stdout.write(`${USAGE}\n`);
-  const registry = await startRegistry(options);
-  process.stdout.write(`registry ready ${registry.address}\n`);
+  const starting = whenFree(
+    () => startRegistry(options),
+    (error) => error instanceof DirectoryInUse || codeOf(error) === 'EADDRINUSE',
+    () => process.stderr.write('registry: waiting for another one to end.\n'),
+    setTimeout,
+  );
   let closing = false;
+  // Also while it starts: who stops it then must not find it running a moment later.
   const stop = (): void => {
     if (closing) return;
     closing = true;
-    registry.close().then(
+    const ended = starting.then((registry) => registry.close());
+    ended.then(
       () => process.exit(0),
       (error: unknown) => fail(error),
     );
@@ -38,6 +47,11 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('disconnect', stop);
   process.on('SIGINT', stop);
+  // npm hands a signal to its shell, which ends without handing it on: our parent is then another one.
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] !== undefined && process.platform !== 'win32')
+    setInterval(() => process.ppid !== parent && stop(), 500).unref();
+  process.stdout.write(`registry ready ${(await starting).address}\n`);
 }
 
 function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): RegistryOptions | null {
@@ -134,8 +148,10 @@ function describe(error: unknown): unknown {
   return { kind: error.name, code, at: frames?.slice(0, 5) };
 }
 
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
 function fail(error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   const sentence =
     code === 'EADDRINUSE'
       ? 'The port is taken by another program; choose another with --port.'

@@ -1,7 +1,9 @@
 /** `npm run kiosk -- --shell headless …`: the kiosk without a registry of its own. */
 import { defaultDataDir, OptionError, parseStartOptions, USAGE } from '../main/entry/options.ts';
 import { buildFirst, launchKiosk, say, untilEnded } from './lib/launch.ts';
+import { endWithNpm } from './lib/process.ts';
 
+endWithNpm();
 try {
   const options = parseStartOptions(process.argv.slice(2), process.env);
   if (options.help) say(`npm run kiosk -- [options]\n\n${USAGE}`);

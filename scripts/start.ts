@@ -5,7 +5,7 @@ import { practises } from '../main/settings/practice.ts';
 import { readSite } from '../main/settings/site.ts';
 import { openSettings } from '../main/shell/loopback/settings.ts';
 import { buildFirst, launchKiosk, say, untilEnded } from './lib/launch.ts';
-import { startProcess, type Started } from './lib/process.ts';
+import { endWithNpm, startProcess, type Started } from './lib/process.ts';
 
 /** Its data lies beside the kiosk's, so that practising can go on after a restart. */
 async function practiceRegistry(dataDir: string): Promise<{ readonly started: Started; readonly address: string }> {
@@ -26,6 +26,7 @@ async function practiceRegistry(dataDir: string): Promise<{ readonly started: St
   return { started, address };
 }
 
+endWithNpm();
 try {
   const options = parseStartOptions(process.argv.slice(2), process.env);
   if (options.help) say(`npm start -- [options]\n\n${USAGE}`);

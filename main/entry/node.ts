@@ -1,13 +1,17 @@
 /** Starts the kiosk in Node: the chromium and the headless shell. Prints `keuzewijzer ready <address>`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createLog } from '../diagnostics/log.ts';
-import { startKiosk, type RunningKiosk } from '../index.ts';
+import { whenFree } from '../../shared/when-free.ts';
+import { FolderInUse, startKiosk, type RunningKiosk } from '../index.ts';
 import { SettingsError } from '../settings/site.ts';
 import { chromiumShell } from '../shell/chromium/shell.ts';
 import { headlessShell } from '../shell/headless/shell.ts';
 import { defaultDataDir, OptionError, parseStartOptions } from './options.ts';
 
+// Also in a folder that was there before, what the kiosk writes is for its own user only.
+process.umask(0o077);
 const root = join(import.meta.dirname, '..', '..');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 let running: RunningKiosk | null = null;
@@ -36,7 +40,7 @@ async function start(): Promise<void> {
         })
       : headlessShell(common);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  running = await startKiosk({
+  const kiosk = {
     shell,
     dataDir,
     assetsDir,
@@ -48,7 +52,13 @@ async function start(): Promise<void> {
       () => new Date(),
     ),
     registryToken: process.env['KEUZEWIJZER_REGISTRY_TOKEN'],
-  });
+  };
+  running = await whenFree(
+    () => startKiosk(kiosk),
+    (error) => error instanceof FolderInUse || codeOf(error) === 'EADDRINUSE',
+    () => process.stderr.write('Waiting for another kiosk to end.\n'),
+    setTimeout,
+  );
   say(`keuzewijzer ready ${running.address ?? ''}`);
 }
 
@@ -72,7 +82,11 @@ start().catch((error: unknown) => {
 
 /** One sentence for whoever started it. */
 function whyNot(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EADDRINUSE') return 'The port is taken by another program, or by another kiosk. Choose another --port.';
-  return `The kiosk did not start. ${error instanceof Error ? error.message : String(error)}`;
+  if (codeOf(error) === 'EADDRINUSE')
+    return 'The port is taken by another program, or by another kiosk. Choose another --port.';
+  return error instanceof Error ? error.message : String(error);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
 }

@@ -62,12 +62,42 @@ export interface PinGate {
   check(pin: string): Promise<Result<Employee>>;
 }
 
-/** @param tries where the count of wrong tries is kept over restarts */
-export function createPinGate(
-  employees: () => readonly Employee[],
-  tries: { readonly read: () => Tries; readonly write: (tries: Tries) => void },
-  now: () => Date,
-): PinGate {
+interface TriesPlace {
+  readonly read: () => Tries;
+  readonly write: (tries: Tries) => void;
+}
+
+/**
+ * A disk that is full or read-only must not shut staff out: they could not see why, nor take what waits to safety. The
+ * count then stands in memory until the disk takes it again.
+ */
+function inMemoryToo(disk: TriesPlace): TriesPlace {
+  let last: Tries = { wrong: 0, until: 0 };
+  let written = true;
+  return {
+    read() {
+      try {
+        if (written) last = disk.read();
+      } catch {
+        // What was last known counts.
+      }
+      return last;
+    },
+    write(tries) {
+      last = tries;
+      try {
+        disk.write(tries);
+        written = true;
+      } catch {
+        written = false;
+      }
+    },
+  };
+}
+
+/** @param disk where the count of wrong tries is kept over restarts */
+export function createPinGate(employees: () => readonly Employee[], disk: TriesPlace, now: () => Date): PinGate {
+  const tries = inMemoryToo(disk);
   let busy: Promise<unknown> = Promise.resolve();
   const check = async (pin: string): Promise<Result<Employee>> => {
     const { wrong, until } = tries.read();

@@ -2,7 +2,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @returns unlock. @throws Error with a plain sentence when a living process holds the directory. */
+/** A living process holds the directory. */
+export class DirectoryInUse extends Error {}
+
+/** @returns unlock. @throws DirectoryInUse with a plain sentence */
 export function lockDirectory(directory: string): () => void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'lock');
@@ -15,7 +18,7 @@ export function lockDirectory(directory: string): () => void {
       if (!hasCode(error, 'EEXIST')) throw error;
       const [pid, start] = readFileSync(file, 'utf8').split(' ');
       if (isSameProcess(Number(pid), start ?? '')) {
-        throw new Error(`The data directory is in use by process ${Number(pid)}.`, { cause: error });
+        throw new DirectoryInUse(`The data directory is in use by process ${Number(pid)}.`, { cause: error });
       }
       rmSync(file, { force: true });
     }

@@ -61,3 +61,18 @@ export function startProcess(
     },
   };
 }
+
+/** How often we look whether npm is still there, in milliseconds. */
+const LOOK_MS = 500;
+
+/**
+ * npm hands a signal to its shell, which ends without handing it on: who stops `npm start` would leave all of it running.
+ * Our parent is then another one, and we get the signal after all.
+ */
+export function endWithNpm(): void {
+  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, LOOK_MS).unref();
+}

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startKiosk, type RunningKiosk } from '../../main/index.ts';
 import { practiceEmployee } from '../../main/settings/practice.ts';
 import { readSite, SettingsError, siteSchema } from '../../main/settings/site.ts';
+import type { Shell } from '../../main/shell/shell.ts';
 import { createKeyFile } from '../../main/shell/loopback/key-file.ts';
 
 const assetsDir = join(import.meta.dirname, '..', '..', 'assets');
@@ -17,10 +18,20 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+interface Start {
+  /** null: it is asked for. */
+  readonly token?: string | null;
+  readonly open?: Shell['open'];
+}
+
 /** A real site, without a screen, whose registry is not there. */
 async function start(
   registry: Readonly<Record<string, unknown>>,
   more: Readonly<Record<string, unknown>> = {},
+  {
+    token = 'test',
+    open = () => Promise.resolve({ address: null, push: () => {}, close: () => Promise.resolve() }),
+  }: Start = {},
 ): Promise<RunningKiosk> {
   const settings: Record<string, unknown> = {
     ...more,
@@ -34,13 +45,14 @@ async function start(
       lacks: [],
       keyStore: createKeyFile(folder, undefined),
       settings: () => ({ read: () => settings, write: (key, value) => void (settings[key] = value) }),
-      open: () => Promise.resolve({ address: null, push: () => {}, close: () => Promise.resolve() }),
+      open,
     },
     dataDir: folder,
     assetsDir,
     version: '0',
     registryUrl: null,
     practice: false,
+    registryToken: token ?? undefined,
     log: { write: (_, event, facts) => void logged.push([event, facts?.['language']]) },
   });
 }
@@ -117,4 +129,24 @@ it('every setting stands in docs/settings.md', () => {
   const names = [...Object.keys(siteSchema.shape), ...Object.keys(siteSchema.shape.registry.unwrap().shape)];
   expect(names.length).toBeGreaterThan(20);
   expect(names.filter((name) => !page.includes(`\n| \`${name}\` `))).toEqual([]);
+});
+
+it('real choices are never sent in the name of the practice client', async () => {
+  const starting = start({ clientId: 'ours' }, {}, { token: null });
+  await expect(starting).rejects.toThrow('registry.clientId and registry.clientSecretFile');
+  const secret = join(folder, 'secret');
+  writeFileSync(secret, 'our own secret');
+  await (await start({ clientId: 'ours', clientSecretFile: secret }, {}, { token: null })).close();
+});
+
+it('a screen that does not open leaves the data folder free', async () => {
+  await expect(start({}, {}, { open: () => Promise.reject(new Error('no port')) })).rejects.toThrow('no port');
+  await (await start({})).close();
+});
+
+it('a second kiosk on the same data folder does not start: it could keep nothing', async () => {
+  const first = await start({});
+  await expect(start({})).rejects.toThrow('Another kiosk uses this data folder.');
+  await first.close();
+  await (await start({})).close();
 });

@@ -18,7 +18,7 @@ async function setup(stored: Tries = { wrong: 0, until: 0 }) {
       { read: () => disk.tries, write: (tries) => (disk.tries = tries) },
       () => clock.now(),
     );
-  return { clock, disk, open, gate: open() };
+  return { people, clock, disk, open, gate: open() };
 }
 
 test('the PIN of any employee opens, and tells whose it is', async () => {
@@ -37,6 +37,21 @@ test('a PIN that two employees share opens for neither: nobody knows whom the ev
   );
   expect(await gate.check('2580')).toEqual({ ok: false, error: { code: 'pin-wrong' } });
   expect((await gate.check('1470')).ok).toBe(true);
+});
+
+test('a disk that takes nothing shuts nobody out, and still counts wrong tries', async () => {
+  const { people, clock } = await setup();
+  const readOnly = () => {
+    throw new Error('EROFS');
+  };
+  const gate = createPinGate(
+    () => people,
+    { read: () => ({ wrong: 0, until: 0 }), write: readOnly },
+    () => clock.now(),
+  );
+  expect((await gate.check('2580')).ok).toBe(true);
+  for (let i = 0; i < 5; i += 1) await gate.check('1111');
+  expect(await gate.check('2580')).toMatchObject({ ok: false, error: { code: 'pin-locked' } });
 });
 
 test.each(['', '0000', '258', '25800', '２５８０', '2580\u0000', "' OR 1=1", '9'.repeat(10_000)])(

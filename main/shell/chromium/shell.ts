@@ -1,6 +1,6 @@
 /** A kiosk window of a Chromium that is on the machine, over the loopback screen. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { loopbackParts, openLoopbackScreen, type LoopbackShellOptions } from '../loopback/shell.ts';
 import type { Shell } from '../shell.ts';
@@ -32,6 +32,20 @@ export const chromiumShell = (options: ChromiumShellOptions): Shell => ({
   },
 });
 
+/**
+ * The window of a kiosk that was killed stays on the screen, over the new one. The lock in its profile names its process;
+ * only we use this data folder, and a process that is no browser of this profile is left alone.
+ */
+function endStray(profile: string): void {
+  try {
+    const [pid] = /\d+$/.exec(readlinkSync(join(profile, 'SingletonLock'))) ?? [];
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    if (command.includes(`--user-data-dir=${profile}`)) process.kill(Number(pid), 'SIGKILL');
+  } catch {
+    // There is none, or this system is not Linux.
+  }
+}
+
 /** Opens the window, and again after a crash. @returns stop, which also removes the profile */
 function keepWindowOpen({ browser, dataDir, onClosed }: ChromiumShellOptions, address: string): () => Promise<void> {
   // One place, emptied before and after: a power cut must not leave a profile behind.
@@ -42,6 +56,7 @@ function keepWindowOpen({ browser, dataDir, onClosed }: ChromiumShellOptions, ad
   const wipe = (): void => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 
   const open = (): void => {
+    endStray(profile);
     wipe();
     mkdirSync(profile, { recursive: true, mode: 0o700 });
     const child = spawn(browser, chromiumFlags({ address, profile, root: process.getuid?.() === 0 }), {
