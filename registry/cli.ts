@@ -47,10 +47,6 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('disconnect', stop);
   process.on('SIGINT', stop);
-  // npm hands a signal to its shell, which ends without handing it on: our parent is then another one.
-  const parent = process.ppid;
-  if (process.env['npm_lifecycle_event'] !== undefined && process.platform !== 'win32')
-    setInterval(() => process.ppid !== parent && stop(), 500).unref();
   process.stdout.write(`registry ready ${(await starting).address}\n`);
 }
 

@@ -1,4 +1,5 @@
 /** Child processes of our scripts: started with a channel, so that they end when the script does. */
+import { readFileSync } from 'node:fs';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
@@ -66,13 +67,25 @@ export function startProcess(
 const LOOK_MS = 500;
 
 /**
- * npm hands a signal to its shell, which ends without handing it on: who stops `npm start` would leave all of it running.
- * Our parent is then another one, and we get the signal after all.
+ * npm hands a signal to its shell, which ends without handing it on, and who kills npm itself leaves the shell behind: who
+ * stops `npm start` would leave all of it running. When a process above us has changed, we get the signal after all.
  */
 export function endWithNpm(): void {
   if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
-  const parent = process.ppid;
+  const before = above();
   setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+    if (above() !== before) process.kill(process.pid, 'SIGTERM');
   }, LOOK_MS).unref();
+}
+
+/** Our parent and, on Linux, its parent (proc(5), field 4 of stat): npm and the shell that it started us with. */
+function above(): string {
+  try {
+    const [, grandparent] = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return `${process.ppid} ${grandparent}`;
+  } catch {
+    return String(process.ppid);
+  }
 }
