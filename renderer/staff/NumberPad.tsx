@@ -2,7 +2,7 @@
  * Digits by touch or keyboard, and nothing else: no field that could hold letters, commands or something that was pasted
  * (experience.md K6).
  */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '../design/Button.tsx';
 import { useTexts } from './texts.ts';
 
@@ -22,19 +22,29 @@ const ROWS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 export function NumberPad({ label, digits, max, show, secret, onChange, onEnter }: NumberPadProps) {
   const text = useTexts();
+  const keys = useRef<HTMLDivElement>(null);
   const add = (digit: string): void => {
     if (digits.length < max) onChange(digits + digit);
   };
   useEffect(() => {
     const type = (event: KeyboardEvent): void => {
       if (!event.isTrusted || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (/^[0-9]$/.test(event.key)) add(event.key);
-      else if (event.key === 'Backspace') onChange(digits.slice(0, -1));
+      if (/^[0-9]$/.test(event.key)) {
+        add(event.key);
+        leaveKeys(keys.current);
+      } else if (event.key === 'Backspace') onChange(digits.slice(0, -1));
       else if (event.key === 'Enter' && !(document.activeElement instanceof HTMLButtonElement)) onEnter();
     };
     document.addEventListener('keydown', type);
     return () => document.removeEventListener('keydown', type);
   });
+  // A key that was touched does not keep the focus: Enter would press it once more instead of going on.
+  useEffect(() => {
+    const element = keys.current;
+    const stay = (event: Event): void => event.preventDefault();
+    element?.addEventListener('mousedown', stay);
+    return () => element?.removeEventListener('mousedown', stay);
+  }, []);
   return (
     <div className="pad">
       <output
@@ -44,7 +54,7 @@ export function NumberPad({ label, digits, max, show, secret, onChange, onEnter 
       >
         {secret ? <span aria-hidden="true">{show(digits)}</span> : show(digits)}
       </output>
-      <div className="pad-keys">
+      <div className="pad-keys" ref={keys}>
         {ROWS.map((digit) => (
           <Button key={digit} label={digit} onPress={() => add(digit)} />
         ))}
@@ -54,4 +64,10 @@ export function NumberPad({ label, digits, max, show, secret, onChange, onEnter 
       </div>
     </div>
   );
+}
+
+/** Who types digits after walking to a key of the pad means to go on with Enter. */
+function leaveKeys(keys: HTMLElement | null): void {
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && keys?.contains(activeElement) === true) activeElement.blur();
 }

@@ -34,6 +34,11 @@ test(`${shellName}: a wrong PIN is told, and letters, quotes and pasted text nev
   await expect(page.locator('.pad-shown')).toHaveText('●'.repeat(10));
   await press(page, 'Wis alles');
   await signIn(page);
+  // Touched digits, then Enter: it goes on, and does not press the last digit once more.
+  await press(page, 'Afmelden');
+  for (const digit of '2580') await press(page, digit);
+  await page.keyboard.press('Enter');
+  await onScreen(page, 'staff-home');
 });
 
 test(`${shellName}: numbers that fail the eleven-test and dates that cannot be are told in plain words`, async () => {
