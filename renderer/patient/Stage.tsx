@@ -115,6 +115,7 @@ export function Stage(props: StageProps) {
           )}
         </div>
         <div className="panel">
+          {pages.length > 1 ? <Dots count={pages.length} at={page} /> : null}
           <div className="speech" data-fit>
             <h1 ref={heading} tabIndex={-1}>
               <Spoken id="heading" text={screen.heading} />
@@ -126,7 +127,6 @@ export function Stage(props: StageProps) {
                 </p>
               ))}
             </div>
-            {pages.length > 1 ? <Dots count={pages.length} at={page} /> : null}
           </div>
           {picture === undefined || picture === null ? null : <div className="picture">{picture}</div>}
         </div>
