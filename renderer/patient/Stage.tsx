@@ -83,7 +83,7 @@ export function Stage(props: StageProps) {
       {explained ? (
         <Button
           label={controls['explain-word']}
-          icon="more"
+          icon="word"
           look="quiet"
           onPress={props.onWords}
           onReach={speak(controls['explain-word'])}
