@@ -34,6 +34,8 @@ export function Button({
   children,
 }: ButtonProps) {
   const said = useSpeech((state) => state.key === `control.${label}`);
+  // One of several that is on shows a tick, not only a thicker line.
+  const sign = icon ?? (pressed === true ? 'check' : undefined);
   return (
     <button
       type="button"
@@ -50,9 +52,9 @@ export function Button({
       aria-label={name}
       data-fit
     >
-      {icon === undefined ? null : (
-        <span className={MIRRORED.has(icon) ? 'button-icon icon-mirrored' : 'button-icon'}>
-          <Icon name={icon} />
+      {sign === undefined ? null : (
+        <span className={MIRRORED.has(sign) ? 'button-icon icon-mirrored' : 'button-icon'}>
+          <Icon name={sign} />
         </span>
       )}
       <span className="button-label">{label}</span>

@@ -7,10 +7,12 @@ export interface DialogProps {
   /** `data-screen` of the panel. */
   readonly screen: string;
   readonly urgent?: boolean;
+  /** For staff: in Dutch and from left to right, whatever the patient chose. */
+  readonly staff?: boolean;
   readonly children: ReactNode;
 }
 
-export function Dialog({ title, screen, urgent = false, children }: DialogProps) {
+export function Dialog({ title, screen, urgent = false, staff = false, children }: DialogProps) {
   const panel = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useFit(panel, screen);
@@ -30,6 +32,7 @@ export function Dialog({ title, screen, urgent = false, children }: DialogProps)
         aria-modal="true"
         aria-labelledby={`${screen}-title`}
         data-screen={screen}
+        {...(staff ? { lang: 'nl', dir: 'ltr' } : {})}
       >
         <h2 id={`${screen}-title`} ref={heading} tabIndex={-1}>
           {title}

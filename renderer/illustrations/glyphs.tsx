@@ -9,6 +9,7 @@ export type IconName =
   | 'next'
   | 'settings'
   | 'more'
+  | 'word'
   | 'change'
   | 'check'
   | 'sound'
@@ -18,7 +19,10 @@ export type IconName =
   | 'faster'
   | 'louder'
   | 'softer'
-  | 'text-size'
+  | 'letters-smaller'
+  | 'letters-larger'
+  | 'narrower'
+  | 'wider'
   | 'colours'
   | 'language'
   | 'reach'
@@ -55,6 +59,10 @@ export const GLYPHS: Record<IconName, ReactNode> = {
       <path d="M12 9 V17 M8 13 H16" />
     </>
   ),
+  // A book of words.
+  word: (
+    <path d="M12 6.2 C9.6 4.4 6.2 4 2.8 4.6 V18.8 C6.2 18.2 9.6 18.6 12 20.4 C14.4 18.6 17.8 18.2 21.2 18.8 V4.6 C17.8 4 14.4 4.4 12 6.2 Z M12 6.2 V20.2" />
+  ),
   change: <path d="M4 20 L5 15.2 L16.2 4 A1.9 1.9 0 0 1 19 4 L20 5 A1.9 1.9 0 0 1 20 7.8 L8.8 19 Z M14 6.5 L17.5 10" />,
   check: <path d="M4 12.8 L9.5 18.5 L20.5 6" strokeWidth="3.2" />,
   sound: (
@@ -79,7 +87,10 @@ export const GLYPHS: Record<IconName, ReactNode> = {
       <path d="M15.5 12 H21.5" />
     </>
   ),
-  'text-size': <path d="M2.5 19.5 L8.75 4.5 L15 19.5 M4.9 14.3 H12.6 M14.8 19.5 L18.2 11.5 L21.6 19.5 M16 17 H20.4" />,
+  'letters-smaller': <path d="M2 19.5 L8 5 L14 19.5 M4.4 14.3 H11.6 M15.8 8 H22.2" />,
+  'letters-larger': <path d="M2 19.5 L8 5 L14 19.5 M4.4 14.3 H11.6 M15.8 8 H22.2 M19 4.8 V11.2" />,
+  narrower: <path d="M2 12 H9 M5.5 8.5 L9 12 L5.5 15.5 M22 12 H15 M18.5 8.5 L15 12 L18.5 15.5 M12 5 V19" />,
+  wider: <path d="M9.5 12 H2.5 M6 8.5 L2.5 12 L6 15.5 M14.5 12 H21.5 M18 8.5 L21.5 12 L18 15.5 M12 5 V19" />,
   colours: (
     <>
       <circle cx="12" cy="12" r="8.8" />

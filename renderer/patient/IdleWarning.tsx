@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
+import { Guide } from '../guide/Guide.tsx';
 import { IDLE_WARNING } from '../guide/speech/keys.ts';
 import { useSpeech } from '../guide/speech/queue.ts';
 import type { Words } from '../state/kiosk.ts';
@@ -17,13 +18,18 @@ export function IdleWarning({ words, secondsLeft }: { readonly words: Words; rea
   }, [pack, speech, screen]);
   return (
     <Dialog title={screen.heading} screen="still-here" urgent>
-      {screen.say.map((text) => (
-        <p key={text}>{text}</p>
-      ))}
-      <p className="seconds" aria-hidden="true">
-        {secondsLeft}
-      </p>
-      <div className="dialog-foot">
+      <div className="still-here">
+        <Guide pose={screen.pose} />
+        <div>
+          {screen.say.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+          <p className="seconds" aria-hidden="true">
+            {secondsLeft}
+          </p>
+        </div>
+      </div>
+      <div className="pair">
         <Button
           label={pack.controls['still-here']}
           icon="check"

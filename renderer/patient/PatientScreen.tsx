@@ -121,10 +121,14 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
     case 'keeping':
       return { picture };
     case 'cannot-keep':
-      return { picture, below: pair(<StopButton pack={pack} />), forward: forward(controls.next) };
+      return {
+        picture,
+        below: pair(<Button label={controls.staff} icon="staff" onPress={onStaff} />),
+        forward: forward(controls.next),
+      };
     case 'kept':
       return {
-        picture: <Receipt pack={pack} />,
+        picture: <Receipt pack={pack} state={picture} />,
         alsoSaid: [{ key: 'receipt', text: controls['take-receipt'] }],
         mustHear: true,
         forward: { ...forward(controls.finish, leave), icon: 'check' },
@@ -162,10 +166,6 @@ const pictureOf = ({ picture }: ScriptScreen): ReactNode =>
   picture !== undefined && isIllustration(picture) ? <Illustration name={picture} /> : null;
 
 const pair = (...buttons: readonly ReactNode[]): ReactNode => <div className="pair">{buttons}</div>;
-
-function StopButton({ pack }: { readonly pack: LanguagePack }) {
-  return <Button label={pack.controls.stop} icon="stop" onPress={leave} />;
-}
 
 const moreButton = (pack: LanguagePack): ReactNode =>
   pair(<Button label={pack.controls.more} icon="more" look="quiet" onPress={() => void send({ type: 'more' })} />);

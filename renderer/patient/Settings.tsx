@@ -64,16 +64,19 @@ export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
       <div className="settings">
         <div className="settings-column">
           <Group label={controls['text-size']}>
-            {button('smaller', () => change({ size: size - 1 }), { icon: 'text-size', disabled: size === 0 })}
+            {button('smaller', () => change({ size: size - 1 }), { icon: 'letters-smaller', disabled: size === 0 })}
             {button('larger', () => change({ size: size + 1 }), {
-              icon: 'text-size',
+              icon: 'letters-larger',
               disabled: size === CAP_HEIGHTS_MM.length - 1,
             })}
           </Group>
           <Group label={controls.colours}>
             {THEMES.map((name) => (
               <span key={name} className={`swatch swatch-${name}`}>
-                {button(`theme-${name}`, () => change({ theme: name }), { pressed: theme === name })}
+                {button(`theme-${name}`, () => change({ theme: name }), {
+                  icon: theme === name ? 'check' : 'colours',
+                  pressed: theme === name,
+                })}
               </span>
             ))}
           </Group>

@@ -90,7 +90,7 @@ export function Stage(props: StageProps) {
       {explained ? (
         <Button
           label={controls['explain-word']}
-          icon="more"
+          icon="word"
           look="quiet"
           onPress={props.onWords}
           onReach={speak(controls['explain-word'])}
@@ -122,6 +122,7 @@ export function Stage(props: StageProps) {
           )}
         </div>
         <div className="panel">
+          {pages.length > 1 ? <Dots count={pages.length} at={page} /> : null}
           <div className="speech" data-fit>
             <h1 ref={heading} tabIndex={-1}>
               <Spoken id="heading" text={screen.heading} />
@@ -133,7 +134,6 @@ export function Stage(props: StageProps) {
                 </p>
               ))}
             </div>
-            {pages.length > 1 ? <Dots count={pages.length} at={page} /> : null}
           </div>
           {picture === undefined || picture === null ? null : <div className="picture">{picture}</div>}
         </div>

@@ -48,8 +48,8 @@ export function Calibrate({ info, status, onBack }: CalibrateProps) {
       <div className="calibrate">
         <div className="ruler" ref={card} aria-hidden="true" />
         <div className="calibrate-acts">
-          <Button label={text('calibrate.smaller')} icon="softer" onPress={() => change(-STEP_PX)} />
-          <Button label={text('calibrate.larger')} icon="louder" onPress={() => change(STEP_PX)} />
+          <Button label={text('calibrate.smaller')} icon="narrower" onPress={() => change(-STEP_PX)} />
+          <Button label={text('calibrate.larger')} icon="wider" onPress={() => change(STEP_PX)} />
           <Button label={text('calibrate.save')} icon="check" look="forward" onPress={() => void save()} />
         </div>
       </div>

@@ -13,14 +13,12 @@ export interface OutboxProps {
   readonly onBack: () => void;
 }
 
-/** Parked items on one screen; the rest comes when these are done. */
-const SHOWN = 3;
-
 export function Outbox({ info, status, onBack }: OutboxProps) {
   const text = useTexts();
   const [overview, setOverview] = useState<OutboxOverview | null>(null);
   const [copied, setCopied] = useState<string | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [turned, setTurned] = useState(0);
   const take = (result: Result<OutboxOverview>): void => {
     setTrouble(result.ok ? null : result.error);
     if (accept(result)) setOverview(result.value);
@@ -38,57 +36,73 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
     [text('outbox.confirmed'), String(confirmedToday)],
     [text('outbox.superseded'), String(superseded)],
   ];
+  const at = parked.length === 0 ? 0 : turned % parked.length;
+  const shown = parked[at];
   return (
     <StaffFrame screen="staff-outbox" heading={text('outbox.heading')} info={info} status={status} onBack={onBack}>
-      <p className="trouble" role="alert">
-        {trouble === null ? (stopped === null ? '' : text(`stopped.${stopped}`)) : troubleText(text, trouble)}
-      </p>
-      {repairedAt === null ? null : <p>{text('outbox.repaired', { moment: moment(repairedAt) })}</p>}
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
+      <div className="outbox">
+        <div className="outbox-part">
+          <dl className="facts">
+            {facts.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+          <div className="outbox-acts">
+            {pending === 0 ? null : (
+              <Button
+                label={text('outbox.wake')}
+                icon="again"
+                onPress={() => void window.kiosk.retry({ reference: null }).then(take)}
+              />
+            )}
+            {pending + sent + parked.length === 0 || copied !== null ? null : (
+              <Button
+                label={text('outbox.export')}
+                look="quiet"
+                onPress={() =>
+                  void window.kiosk.exportOutbox({}).then((result) => {
+                    setTrouble(result.ok ? null : result.error);
+                    setCopied(result.ok ? result.value.file : null);
+                  })
+                }
+              />
+            )}
+            {copied === null ? null : <p role="status">{text('outbox.exported', { file: copied })}</p>}
           </div>
-        ))}
-      </dl>
-      {pending === 0 ? null : (
-        <Button
-          label={text('outbox.wake')}
-          icon="again"
-          onPress={() => void window.kiosk.retry({ reference: null }).then(take)}
-        />
-      )}
-      {pending + sent + parked.length === 0 ? null : (
-        <Button
-          label={text('outbox.export')}
-          look="quiet"
-          onPress={() =>
-            void window.kiosk.exportOutbox({}).then((result) => {
-              setTrouble(result.ok ? null : result.error);
-              setCopied(result.ok ? result.value.file : null);
-            })
-          }
-        />
-      )}
-      {copied === null ? null : <p role="status">{text('outbox.exported', { file: copied })}</p>}
-      <h2>{text('outbox.parked')}</h2>
-      {parked.length === 0 ? <p>{text('outbox.nothing-parked')}</p> : null}
-      <ul className="parked">
-        {parked.slice(0, SHOWN).map((item) => (
-          <Parked key={item.reference} item={item} onDone={take} />
-        ))}
-      </ul>
+        </div>
+        <div className="outbox-part">
+          <p className="notice" role="alert">
+            {trouble === null ? (stopped === null ? '' : text(`stopped.${stopped}`)) : troubleText(text, trouble)}
+          </p>
+          {repairedAt === null ? null : (
+            <p className="notice">{text('outbox.repaired', { moment: moment(repairedAt) })}</p>
+          )}
+          <div className="parked-head">
+            <h2>
+              {text('outbox.parked')}
+              {parked.length > 1 ? ` (${at + 1}/${parked.length})` : ''}
+            </h2>
+            {parked.length > 1 ? (
+              <Button label={text('next')} icon="next" look="quiet" onPress={() => setTurned(at + 1)} />
+            ) : null}
+          </div>
+          {shown === undefined ? <p>{text('outbox.nothing-parked')}</p> : <Parked item={shown} onDone={take} />}
+        </div>
+      </div>
     </StaffFrame>
   );
 }
 
+/** One at a time, so that each of them can be read and reached, however many there are. */
 function Parked({ item, onDone }: { readonly item: ParkedItem; readonly onDone: (r: Result<OutboxOverview>) => void }) {
   const text = useTexts();
   const { reference, reason, chosenAt } = item;
   const canRetry = reason === 'refused-by-registry' || reason === 'person-unknown';
   return (
-    <li>
+    <div className="parked">
       <p>
         <strong>{text('outbox.reference', { reference })}</strong> ·{' '}
         {text('outbox.chosen-at', { moment: moment(chosenAt) })}
@@ -110,7 +124,7 @@ function Parked({ item, onDone }: { readonly item: ParkedItem; readonly onDone: 
           onPress={() => void window.kiosk.askAgain({ reference }).then(onDone)}
         />
       </div>
-    </li>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { KioskInfo, KioskStatus } from '../../shared/contract/view.ts';
 import { Button } from '../design/Button.tsx';
+import { Guide } from '../guide/Guide.tsx';
 import { showResult, useKiosk } from '../state/kiosk.ts';
 import { NumberPad } from './NumberPad.tsx';
 import { StaffFrame } from './StaffFrame.tsx';
@@ -34,11 +35,6 @@ export function SignIn({ info, status }: { readonly info: KioskInfo; readonly st
       info={info}
       status={status}
     >
-      {ended === undefined ? null : (
-        <p className="farewell" role="status" lang={ended.language} dir={ended.direction}>
-          {[ended.screens.ended.heading, ...ended.screens.ended.say].join(' ')}
-        </p>
-      )}
       <div className="staff-pad">
         <NumberPad
           label={text('sign-in.field')}
@@ -50,6 +46,14 @@ export function SignIn({ info, status }: { readonly info: KioskInfo; readonly st
           onEnter={() => void enter()}
         />
         <div className="staff-side">
+          {ended === undefined ? null : (
+            <div className="farewell" role="status" lang={ended.language} dir={ended.direction}>
+              <Guide pose={ended.screens.ended.pose} />
+              <p>
+                <strong>{ended.screens.ended.heading}</strong> {ended.screens.ended.say.join(' ')}
+              </p>
+            </div>
+          )}
           {info.lacks.length === 0 ? null : (
             <p className="staff-note">
               {text('lacks', { what: info.lacks.map((lack) => text(`lack.${lack}`)).join(', ') })}

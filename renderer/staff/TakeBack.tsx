@@ -18,7 +18,7 @@ export function TakeBack({ onClose }: { readonly onClose: () => void }) {
     showResult(result);
   };
   return (
-    <Dialog title={text('take-back.heading')} screen="staff-take-back">
+    <Dialog title={text('take-back.heading')} screen="staff-take-back" staff>
       <p>{text('take-back.say')}</p>
       <NumberPad
         label={text('sign-in.field')}

@@ -66,6 +66,6 @@ export const Back = sign('back');
 export const Forward = sign('next');
 export const Repeat = sign('again');
 export const Settings = sign('settings');
-export const TextSize = sign('text-size');
+export const TextSize = sign('letters-larger');
 export const Colours = sign('colours');
 export const Sound = sign('sound');
