@@ -7,13 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { openLoopback } from '../../main/shell/loopback/server.ts';
+import { openLoopback, type LoopbackScreen } from '../../main/shell/loopback/server.ts';
 import { listStaticFiles } from '../../main/shell/loopback/static.ts';
-import type { OpenScreen } from '../../main/shell/shell.ts';
 import { ok } from '../../shared/contract/result.ts';
 
 let folder = '';
-let screen: OpenScreen;
+let screen: LoopbackScreen;
 let address: URL;
 let lost = 0;
 const calls: string[] = [];
@@ -74,6 +73,17 @@ const opens = (ws: WebSocket): Promise<boolean> =>
 const closes = (ws: WebSocket): Promise<number> => new Promise((resolve) => ws.once('close', resolve));
 
 describe('the page', () => {
+  it('opens once with an invitation, which a command line shows to everybody', async () => {
+    const { pathname, search } = new URL(screen.invitation());
+    expect(search).not.toBe(address.search);
+    const first = await ask(`${pathname}${search}`);
+    expect(first.status).toBe(303);
+    expect((await ask('/', { cookie: String(first.headers['set-cookie']).split(';')[0] ?? '' })).status).toBe(200);
+    expect((await ask(`${pathname}${search}`)).status).toBe(403);
+    // Each has its own.
+    expect((await ask(`/${new URL(screen.invitation()).search}`)).status).toBe(303);
+  });
+
   it('opens with the printed address, and then without the key in it', async () => {
     const first = await ask(`/${address.search}`);
     expect(first.status).toBe(303);

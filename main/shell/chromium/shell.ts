@@ -21,7 +21,7 @@ export const chromiumShell = (options: ChromiumShellOptions): Shell => ({
   ...loopbackParts(options),
   async open(host) {
     const screen = await openLoopbackScreen(options, host);
-    const stop = keepWindowOpen(options, screen.address ?? '');
+    const stop = keepWindowOpen(options, () => screen.invitation());
     return {
       ...screen,
       async close() {
@@ -47,7 +47,10 @@ function endStray(profile: string): void {
 }
 
 /** Opens the window, and again after a crash. @returns stop, which also removes the profile */
-function keepWindowOpen({ browser, dataDir, onClosed }: ChromiumShellOptions, address: string): () => Promise<void> {
+function keepWindowOpen(
+  { browser, dataDir, onClosed }: ChromiumShellOptions,
+  invitation: () => string,
+): () => Promise<void> {
   // One place, emptied before and after: a power cut must not leave a profile behind.
   const profile = join(dataDir, 'window');
   let running: ChildProcess | null = null;
@@ -59,7 +62,7 @@ function keepWindowOpen({ browser, dataDir, onClosed }: ChromiumShellOptions, ad
     endStray(profile);
     wipe();
     mkdirSync(profile, { recursive: true, mode: 0o700 });
-    const child = spawn(browser, chromiumFlags({ address, profile, root: process.getuid?.() === 0 }), {
+    const child = spawn(browser, chromiumFlags({ address: invitation(), profile, root: process.getuid?.() === 0 }), {
       stdio: 'ignore',
     });
     running = child;

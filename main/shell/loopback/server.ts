@@ -24,9 +24,17 @@ const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_CALLS_A_SECOND = 200;
 const callSchema = z.strictObject({ id: z.int().min(0), method: z.string().max(64), input: z.unknown() });
 
+export interface LoopbackScreen extends OpenScreen {
+  /** @returns an address that opens the screen once: it stands in the command line of a browser, for all to read */
+  invitation(): string;
+}
+
 /** @throws when the port is taken */
-export async function openLoopback({ host, files, bridge, port }: LoopbackOptions): Promise<OpenScreen> {
-  const key = randomBytes(24).toString('base64url');
+export async function openLoopback({ host, files, bridge, port }: LoopbackOptions): Promise<LoopbackScreen> {
+  const newKey = (): string => randomBytes(24).toString('base64url');
+  const key = newKey();
+  /** Not used yet. */
+  const invitations = new Set<string>();
   let origin = '';
   let screen: WebSocket | null = null;
 
@@ -50,7 +58,7 @@ export async function openLoopback({ host, files, bridge, port }: LoopbackOption
     const url = URL.parse(request.url ?? '/', origin);
     if (url === null) return refuse(response, 400, 'That is no address.');
     const offered = url.searchParams.get('key');
-    if (url.pathname === '/' && offered !== null && sameKey(offered)) {
+    if (url.pathname === '/' && offered !== null && (sameKey(offered) || invitations.delete(offered))) {
       response.writeHead(303, {
         ...securityHeaders("'none'"),
         location: '/',
@@ -112,6 +120,11 @@ export async function openLoopback({ host, files, bridge, port }: LoopbackOption
 
   return {
     address: `${origin}/?key=${key}`,
+    invitation() {
+      const once = newKey();
+      invitations.add(once);
+      return `${origin}/?key=${once}`;
+    },
     push(view) {
       if (screen?.readyState === screen?.OPEN) screen?.send(JSON.stringify({ view }));
     },

@@ -1,9 +1,9 @@
 /** What the chromium and the headless shell share: the screen on the loopback address, key file, settings file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KioskHost, OpenScreen, Shell } from '../shell.ts';
+import type { KioskHost, Shell } from '../shell.ts';
 import { createKeyFile } from './key-file.ts';
-import { openLoopback } from './server.ts';
+import { openLoopback, type LoopbackScreen } from './server.ts';
 import { openSettings } from './settings.ts';
 import { listStaticFiles } from './static.ts';
 
@@ -22,7 +22,7 @@ export const loopbackParts = (options: LoopbackShellOptions): Pick<Shell, 'keySt
   settings: openSettings,
 });
 
-export const openLoopbackScreen = (options: LoopbackShellOptions, host: KioskHost): Promise<OpenScreen> =>
+export const openLoopbackScreen = (options: LoopbackShellOptions, host: KioskHost): Promise<LoopbackScreen> =>
   openLoopback({
     host,
     files: listStaticFiles({
