@@ -51,7 +51,8 @@ function probe(): void {
     }
     const lit = document.querySelector<HTMLElement>('.word-said');
     const said = lit === null ? '' : `${lit.textContent}@${lit.parentElement?.textContent ?? ''}`;
-    if (said !== word && lit !== null && playing !== null && !playing.ended)
+    const first = lit?.parentElement?.querySelector('.word') === lit;
+    if (said !== word && lit !== null && !first && playing !== null && !playing.ended)
       seen.words.push({ text: lit.textContent ?? '', at: playing.currentTime * 1000, src: playing.src });
     word = said;
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });

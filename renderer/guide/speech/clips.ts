@@ -14,6 +14,16 @@ async function clipHash(language: string, text: string): Promise<string> {
 /** A clip that has not started after this long counts as failed (U16: speech starts within 500 ms where it can). */
 const START_MS = 3000;
 
+/** A page that is not shown paints nothing; the voice must not wait for it. */
+const PAINT_AT_MOST_MS = 100;
+
+/** The screen comes first, then the voice: a word that sounds while the page is still being drawn would light up late. */
+const painted = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, PAINT_AT_MOST_MS);
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
+
 export function clipVoice(index: SpeechIndex): Voice {
   return (text, manner) => {
     const audio = new Audio();
@@ -37,9 +47,12 @@ export function clipVoice(index: SpeechIndex): Voice {
     audio.addEventListener('ended', () => end('ended'));
     audio.addEventListener('error', () => end('failed'));
     void done.then(() => clearTimeout(late));
-    void clipHash(index.language, text).then((hash) => {
+    let over = false;
+    void done.then(() => (over = true));
+    void Promise.all([clipHash(index.language, text), painted()]).then(([hash]) => {
       const clip = index.clips[hash];
       if (clip === undefined) return end('failed');
+      if (over) return;
       audio.src = `/${index.status === 'recorded' ? 'voice' : 'speech'}/${index.language}/${clip.file}`;
       adjust(manner.rate, manner.volume);
       stopFollowing = followWords(clip.words, () => audio.currentTime * 1000, manner.onWord);
