@@ -1,9 +1,11 @@
 /**
- * `npm run report:outbox [-- --json] [--quick] [--dir <folder>] [--rows <n>] [--no-peers] [--only <part>[,<part>]]`: how
- * fast choices are kept and sent, beside the limit of the same disk, a bare insert, other queues and a bare client. All
+ * `npm run report:outbox [-- --json] [--quick] [--dir <folder>] [--rows <n>] [--no-peers] [--only <part>[,<part>]]
+ * [--sync-ms <n>]`: how fast choices are kept and sent, beside the limit of the same disk, a bare insert, other queues and a bare client. All
  * in one run, in turns: what counts are the ratios. Parts: enqueue, size, drain, registry, start. On the disk of `--dir`
- * (default: the system's temporary folder); a folder in memory is refused.
+ * (default: the system's temporary folder); a folder in memory is refused. `--sync-ms` makes every sync of the disk take so
+ * much longer (with strace, Linux): disks of kiosks take milliseconds, those of servers a tenth of one.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     'no-peers': { type: 'boolean', default: false },
     dir: { type: 'string', default: tmpdir() },
     rows: { type: 'string' },
+    'sync-ms': { type: 'string' },
     only: { type: 'string', default: PARTS.join(',') },
   },
 });
@@ -48,6 +51,23 @@ function refuse(sentence: string): never {
   console.error(sentence);
   process.exit(2);
 }
+
+/** Runs this program once more with slower syncs. Only these two calls are stopped at; all else runs as fast as ever. */
+function withSlowerSync(ms: number): never {
+  if (!(ms > 0 && ms <= 1000)) refuse('--sync-ms is a number of milliseconds up to 1000.');
+  const calls = 'fsync,fdatasync';
+  const slower = ['-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', `trace=${calls}`];
+  const args = [...slower, '-e', `inject=${calls}:delay_enter=${Math.round(ms * 1000)}`];
+  const env = { ...process.env, [SLOWER]: String(ms) };
+  const { status, error } = spawnSync('strace', [...args, ...process.argv], { stdio: 'inherit', env });
+  if (error !== undefined) refuse('--sync-ms needs strace (Debian: apt-get install strace).');
+  process.exit(status ?? 1);
+}
+
+/** How much longer a sync takes than it would, in milliseconds; set by ourselves. */
+const SLOWER = 'KW_SYNC_MS';
+const syncMs = Number(process.env[SLOWER] ?? 0);
+if (values['sync-ms'] !== undefined && syncMs === 0) withSlowerSync(Number(values['sync-ms']));
 
 async function measure(setting: ReturnType<typeof settle>) {
   const when = async <T>(part: (typeof PARTS)[number], work: (setting: Setting) => Promise<T>): Promise<T | null> =>
@@ -91,7 +111,8 @@ function targetsOf({ enqueue: keep, size: many, drain, registry, start }: Report
 
 function print(report: Report, targets: readonly Target[]): void {
   const quick = values.quick ? '; a quick run, only its shape counts' : '';
-  console.log(`${cpus().length} processors, Node ${process.version}${quick}`);
+  const slower = syncMs === 0 ? '' : `; every sync takes ${syncMs} ms longer`;
+  console.log(`${cpus().length} processors, Node ${process.version}${slower}${quick}`);
   for (const { name, value, reached } of targets)
     console.log(`${reached ? 'reached    ' : 'NOT reached'}  ${name}: ${value}`);
   if (report.enqueue !== null) {
@@ -122,7 +143,7 @@ try {
   const report = await measure(setting);
   const targets = targetsOf(report);
   if (values.json) {
-    const machine = { node: process.version, cpus: cpus().length, quick: values.quick };
+    const machine = { node: process.version, cpus: cpus().length, quick: values.quick, syncMs };
     console.log(JSON.stringify({ targets, ...machine, ...report }, null, 2));
   } else print(report, targets);
 } finally {
