@@ -57,7 +57,9 @@ export function Button({
           <Icon name={sign} />
         </span>
       )}
-      <span className="button-label">{label}</span>
+      <span className="button-label" data-fit="width">
+        {label}
+      </span>
       {children}
     </button>
   );

@@ -120,8 +120,9 @@ function largest(parts: readonly HTMLElement[], name: string, smallest: number, 
   return tries(low) ? low : 0;
 }
 
-const holds = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }: HTMLElement): boolean =>
-  scrollWidth <= clientWidth + 1 && scrollHeight <= clientHeight + 1;
+/** Of a word in a button only the width counts: the boxes of tall letters are higher than their line. */
+const holds = ({ scrollWidth, clientWidth, scrollHeight, clientHeight, dataset }: HTMLElement): boolean =>
+  scrollWidth <= clientWidth + 1 && (dataset['fit'] === 'width' || scrollHeight <= clientHeight + 1);
 
 /** What a header or footer held, and where, when it was fitted. */
 const fitted = new WeakMap<HTMLElement, string>();

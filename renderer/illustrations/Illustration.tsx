@@ -44,7 +44,10 @@ export const ILLUSTRATIONS = {
   colours: ways.Colours,
   sound: ways.Sound,
   phone: ways.Phone,
-  'printed-paper': kiosk.PrintedPaper,
+  'earlier-choice': kiosk.EarlierChoice,
+  'see-what-happened': kiosk.SeeWhatHappened,
+  'choice-locked': kiosk.ChoiceLocked,
+  later: kiosk.Later,
 } as const satisfies Record<string, ComponentType>;
 
 export type IllustrationName = keyof typeof ILLUSTRATIONS;
@@ -66,6 +69,8 @@ const MIRRORS: ReadonlySet<string> = new Set<IllustrationName>([
   'forward',
   'sound',
   'weekend-doctor',
+  'earlier-choice',
+  'later',
 ]);
 
 export function Illustration({ name }: { readonly name: IllustrationName }) {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { At, type Place, ArrowHead, Blob, Bubble, Ground, QuestionMark, Register, Switch } from '../parts.tsx';
 import { SmallHouse } from '../buildings.tsx';
-import { Person, StaffMember } from '../people.tsx';
+import { Doctor, Person, StaffMember } from '../people.tsx';
 
 /** An envelope with a choice in it. Origin: its middle; 44 wide, 30 high. */
 function Envelope({ x, y, s = 1 }: Place) {
@@ -146,18 +146,56 @@ export const NoInsurer = () => (
   </>
 );
 
-export const PrintedPaper = () => (
+/** A choice made before, with a doctor: the list already has a line, and the clock went on. */
+export const EarlierChoice = () => (
   <>
     <Blob />
-    <path className="art-cloth" d="M30 62 Q30 54 38 54 H122 Q130 54 130 62 V96 Q130 102 124 102 H36 Q30 102 30 96 Z" />
-    <path className="art-paper" d="M48 54 V16 H112 V54 Z" />
-    <path className="art-line art-bold" d="M42 72 H118" />
-    <path className="art-paper" d="M48 72 H112 V108 H48 Z" />
-    <path className="art-line art-thin" d="M57 82 H82 M57 90 H82 M57 98 H74" />
-    <path
-      className="art-ink"
-      d="M91 79 H97 V85 H91 Z M99 79 H105 V85 H99 Z M91 87 H97 V93 H91 Z M101 91 H105 V95 H101 Z M97 95 H101 V101 H97 Z"
-    />
-    <path className="art-line" d="M119 63 V63.1" />
+    <Doctor x={46} y={106} s={1.2} hair="short" />
+    <Register x={108} y={68} s={0.9} rows={['end']} />
+    <circle className="art-paper" cx="136" cy="32" r="17" />
+    <path className="art-line" d="M136 22 V32 L143 37" />
+    <Ground />
+  </>
+);
+
+/** A screen at home with what was looked at, line by line, under a looking glass. */
+export const SeeWhatHappened = () => (
+  <>
+    <Blob />
+    <rect className="art-cloth" x="24" y="22" width="96" height="68" rx="7" />
+    <rect className="art-paper" x="32" y="30" width="80" height="52" rx="3" />
+    <circle className="art-accent art-thin" cx="43" cy="42" r="4" />
+    <circle className="art-accent art-thin" cx="43" cy="56" r="4" />
+    <circle className="art-accent art-thin" cx="43" cy="70" r="4" />
+    <path className="art-line" d="M55 42 H96 M55 56 H82 M55 70 H74" />
+    <path className="art-cloth" d="M12 92 H132 L138 106 H6 Z" />
+    <path className="art-line art-bold" d="M121 87 L138 104" />
+    <circle className="art-soft" cx="108" cy="72" r="19" />
+    <path className="art-line art-thin" d="M96 72 Q108 60 120 72 Q108 84 96 72 Z" />
+    <circle className="art-ink" cx="108" cy="72" r="4" />
+  </>
+);
+
+/** A choice that is locked: what a person might think, and what is not so. */
+export const ChoiceLocked = () => (
+  <>
+    <Blob />
+    <path className="art-line art-bold" d="M60 58 V40 A20 20 0 0 1 100 40 V58" />
+    <rect className="art-cloth" x="42" y="56" width="76" height="50" rx="8" />
+    <Switch x={80} y={81} s={1.9} at="start" />
+  </>
+);
+
+/** Another day: leaves of a calendar go by. */
+export const Later = () => (
+  <>
+    <Blob />
+    <rect className="art-paper" x="62" y="20" width="70" height="70" rx="5" />
+    <rect className="art-paper" x="30" y="30" width="74" height="76" rx="6" />
+    <path className="art-cloth" d="M30 50 V36 Q30 30 36 30 H98 Q104 30 104 36 V50 Z" />
+    <path className="art-line art-bold" d="M49 23 V35 M85 23 V35" />
+    <QuestionMark x={67} y={76} s={1.4} />
+    <path className="art-line art-bold" d="M114 100 H144" />
+    <ArrowHead x={146} y={100} />
   </>
 );

@@ -1,0 +1,69 @@
+/** What staff must look at is all on the screen, and can be reached, however much there is to tell (U1, U4). */
+import { expect, test } from '@playwright/test';
+import type { OutboxOverview, ParkedItem } from '../../shared/contract/view.ts';
+import { scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
+import { measure } from './kit/measure.ts';
+import { freePort } from './kit/registry.ts';
+import { onScreen, press, signIn } from './kit/walk.ts';
+
+const parked = (['too-old', 'refused-by-registry', 'person-unknown', 'unreadable'] as const).map(
+  (reason, index): ParkedItem => ({ reference: `K7F2-9${index}`, reason, chosenAt: '2026-11-23T14:05:00.000Z' }),
+);
+const FULL: Omit<OutboxOverview, 'status'> = {
+  pending: 5,
+  oldestAgeSeconds: 5400,
+  sent: 2,
+  superseded: 1,
+  confirmedToday: 14,
+  stopped: 'certificate',
+  repairedAt: '2026-11-23T08:12:00.000Z',
+  parked,
+};
+
+/** Runs in the page before anything else: the outbox says this. */
+function answer(full: object): void {
+  const define = Object.defineProperty;
+  Object.defineProperty = ((target: object, name: PropertyKey, how: PropertyDescriptor) => {
+    if (target !== window || name !== 'kiosk') return define(target, name, how);
+    const real = how.value as Record<string, (input: unknown) => Promise<{ ok: boolean; value: object }>>;
+    const outbox = async (input: unknown): Promise<object> => {
+      const result = await real['outbox']?.(input);
+      return result?.ok === true ? { ok: true, value: { ...result.value, ...full } } : { ...result };
+    };
+    return define(target, name, { ...how, value: { ...real, outbox } });
+  }) as typeof Object.defineProperty;
+}
+
+/** In Electron the bridge of the page is out of reach. */
+for (const shell of shellName === 'chromium' ? [shellName] : []) {
+  test(`${shell}: every parked choice can be read and acted on, under every notice`, async () => {
+    const data = scratchFolder();
+    const kiosk = await startTestKiosk({ dataDir: data.path, registryUrl: `http://127.0.0.1:${await freePort()}` });
+    const { page } = kiosk;
+    await page.addInitScript(answer, FULL);
+    await page.reload();
+    await signIn(page);
+    await page.getByRole('button', { name: /^Wat nog verstuurd/ }).click();
+    await onScreen(page, 'staff-outbox');
+    const wrong: string[] = [];
+    for (const { reference } of parked) {
+      await expect(page.locator('.parked')).toContainText(reference);
+      await expect(page.getByRole('button', { name: `Ik vraag het de patiënt opnieuw: ${reference}` })).toBeVisible();
+      for (const [width, height] of [
+        [1280, 800],
+        [1366, 768],
+        [1920, 1080],
+        [1080, 1920],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        for (const sentence of await measure(page)) wrong.push(`${reference} ${width}×${height}: ${sentence}`);
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await press(page, 'Verder');
+    }
+    await expect(page.locator('.parked')).toContainText(parked[0]?.reference ?? '-');
+    expect(wrong).toEqual([]);
+    await kiosk.stop();
+    data.remove();
+  });
+}
