@@ -9,6 +9,9 @@ import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 const PRAGMAS = [
+  // One process owns the file; the operating system frees this lock when the process dies. Before the log is touched:
+  // then SQLite keeps the index of the log in memory, not in a file beside it that a full disk has no room for.
+  ['locking_mode', 'EXCLUSIVE', 'exclusive'],
   ['journal_mode', 'WAL', 'wal'],
   ['synchronous', 'FULL', 2],
   ['foreign_keys', 'ON', 1],
@@ -18,8 +21,6 @@ const PRAGMAS = [
   ['fullfsync', 'ON', 1],
   // The log is played into the database when nobody waits (disk.ts); this is only its longest length, 16 MB.
   ['wal_autocheckpoint', 4000, 4000],
-  // One process owns the file; the operating system frees this lock when the process dies.
-  ['locking_mode', 'EXCLUSIVE', 'exclusive'],
 ] as const;
 
 /** "kwz1", in the header of the file. */

@@ -60,10 +60,14 @@ const leaseOf = (refusal: 0 | 1): string => `
  */
 export function prepareOutbox(db: Db) {
   const prepare = <P extends unknown[], R = never>(sql: string): Statement<P, R> => db.prepare<P, R>(sql);
-  // At boot nobody else holds the file: every lease is of a process that died. What was sent by it is unknown, and is
-  // sent again with the same bytes.
-  db.prepare(`UPDATE outbox SET state = 'waiting', fence = fence + 1 WHERE state = 'leased' AND ${UNFINISHED}`).run();
   return {
+    /**
+     * At boot nobody else holds the file: every lease is of a process that died. What was sent by it is unknown, and is
+     * sent again with the same bytes.
+     */
+    endLeases: prepare<[]>(
+      `UPDATE outbox SET state = 'waiting', fence = fence + 1 WHERE state = 'leased' AND ${UNFINISHED}`,
+    ),
     insert: prepare<[string, string, string, 0 | 1, number, number, string, string, Buffer, Buffer]>(
       `INSERT INTO outbox (decision_id, reference, person, state, refusal, chosen_ms, due_ms,
          evidence, signature, row_key, payload)

@@ -76,6 +76,32 @@ export function rowOfCopy(dataDir: string, seq: number): OutboxRow | null {
   }
 }
 
+/**
+ * Rows are never taken out of the database: one that only the second copy has was lost with the file, or with the end of
+ * its log, though SQLite finds nothing wrong with what is left. A copy of another device, or one that tells another
+ * story, says nothing.
+ */
+export function copyHasMore(db: Db, dataDir: string): boolean {
+  if (!hasCopy(dataDir)) return false;
+  try {
+    const copy = new Database(secondCopyFile(dataDir), { readonly: true, fileMustExist: true });
+    try {
+      const keyIn = (place: Db): Buffer | undefined =>
+        place.prepare<[], { value: Buffer }>("SELECT value FROM device WHERE name = 'data-key'").get()?.value;
+      const [own, its] = [keyIn(db), keyIn(copy)];
+      if (its === undefined || (own !== undefined && !own.equals(its))) return false;
+      const bySeq = db.prepare<[number], { decision_id: string }>('SELECT decision_id FROM outbox WHERE seq = ?');
+      const rows = copy.prepare<[], { seq: number }>('SELECT seq FROM outbox').all();
+      return rows.some(({ seq }) => bySeq.get(seq) === undefined);
+    } finally {
+      copy.close();
+    }
+  } catch {
+    // A copy that cannot be read has nothing to give.
+    return false;
+  }
+}
+
 const WAITS = "outbox.state IN ('waiting', 'leased', 'accepted', 'parked')";
 
 /** Written beside, synced, then renamed: a copy is whole or not there. */

@@ -19,7 +19,7 @@ import { openDeviceKeys, type DeviceKeys } from './device-keys.ts';
 import type { Unfinished } from './export.ts';
 import type { Keeping } from './keeping.ts';
 import { finishRepair, repair } from './repair.ts';
-import { createSecondCopy, hasCopy, restoreRow, rowOfCopy } from './second-copy.ts';
+import { copyHasMore, createSecondCopy, hasCopy, restoreRow, rowOfCopy } from './second-copy.ts';
 import { createDisk } from './disk.ts';
 import { prepareOutbox, type OutboxRow } from './outbox.ts';
 import { deliveryOf, overviewOf } from './overview.ts';
@@ -73,13 +73,17 @@ export interface StoreOptions {
 
 const databaseFile = (dataDir: string): string => (dataDir === ':memory:' ? dataDir : join(dataDir, 'kiosk.db'));
 
-/** A damaged database is repaired first, as far as it can be. */
+/** A database that is damaged, or has lost what the second copy still has, is repaired first, as far as it can be. */
 async function openOrRepair({ dataDir, clock, keyStore }: StoreOptions): Promise<Result<Db>> {
   const file = databaseFile(dataDir);
   try {
     if (file !== ':memory:') finishRepair(dataDir);
     const opened = openDatabase(file);
-    if (opened.ok || opened.error.code !== 'keeping-damaged' || file === ':memory:') return opened;
+    if (file === ':memory:') return opened;
+    if (opened.ok) {
+      if (!copyHasMore(opened.value, dataDir)) return opened;
+      opened.value.close();
+    } else if (opened.error.code !== 'keeping-damaged') return opened;
     const repaired = await repair(dataDir, clock.now(), keyStore);
     return repaired.ok ? openDatabase(file) : repaired;
   } catch (error) {
@@ -112,6 +116,8 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
   const disk = createDisk(db, sql, clock, changed, () => {
     if (dataDir !== ':memory:') writeFileSync(suspectFile(databaseFile(dataDir)), '');
   });
+  // Owed when the disk is full: then staff still see what waits, and nothing is leased before the old leases ended.
+  disk.settle(() => void sql.endLeases.run());
   const stopPatrol = startPatrol(sql, clock, (error) => disk.note(error));
   const copy = dataDir === ':memory:' ? null : createSecondCopy(db, dataDir, clock);
   /** Bytes that are destroyed leave the log and the second copy too. */

@@ -127,6 +127,32 @@ describe('a full disk', () => {
     }
   });
 
+  it('at the start hides nothing that waits, and heals without another start', async () => {
+    if (!mount(folder.path, 'size=900k')) return;
+    try {
+      const filler = join(folder.path, 'filler');
+      const before = await openIt();
+      const decision = fresh(0);
+      before.keep(decision);
+      // Dies with a request under way: the end of that lease is what a start has to write.
+      expect(before.lease()).not.toBeNull();
+      before.close();
+      expect(() => writeFileSync(filler, Buffer.alloc(2_000_000))).toThrow(/ENOSPC/);
+      const store = await openIt();
+      expect(store.health()).toBe('keeping-disk-full');
+      expect(store.overview().pending).toBe(1);
+      expect(store.unfinished()).toMatchObject({ ok: true, value: [{ decision: { id: decision.id } }] });
+      expect(store.lease()).toBeNull();
+      rmSync(filler);
+      clock.advance(6000);
+      expect(store.health()).toBeNull();
+      expect(store.lease()?.decision.id).toBe(decision.id);
+      store.close();
+    } finally {
+      execFileSync('umount', ['-l', folder.path]);
+    }
+  });
+
   it('does not make the kiosk forget what the registry answered meanwhile', async () => {
     const store = await openIt();
     const decision = fresh(0);
@@ -233,6 +259,37 @@ describe('a damaged database', () => {
       expect(drain(store).toSorted(), `damage at ${at}`).toEqual(kept.map(({ id }) => id).toSorted());
       store.close();
     }
+  });
+
+  it.each([
+    ['deleted', (file: string) => rmSync(file)],
+    ['emptied', (file: string) => writeFileSync(file, '')],
+    ['put back from an older backup', (file: string, older: Buffer) => writeFileSync(file, older)],
+  ])('that was %s is filled from the second copy, not begun anew over it', async (_, lose) => {
+    (await openIt()).close();
+    const file = join(folder.path, 'kiosk.db');
+    const older = readFileSync(file);
+    const kept = await history(true);
+    lose(file, older);
+    const store = await openIt();
+    expect(store.overview()).toMatchObject({ pending: 12, repairedAt: clock.now().toISOString() });
+    expect(drain(store).toSorted()).toEqual(kept.map(({ id }) => id).toSorted());
+    store.close();
+  });
+
+  it('is not mixed with the second copy of another device', async () => {
+    await history(true);
+    const foreign = readFileSync(join(folder.path, 'kiosk-second.db'));
+    folder.remove();
+    mkdirSync(folder.path);
+    const store = await openIt();
+    const own = fresh(0);
+    store.keep(own);
+    store.close();
+    writeFileSync(join(folder.path, 'kiosk-second.db'), foreign);
+    const again = await openIt();
+    expect(drain(again)).toEqual([own.id]);
+    again.close();
   });
 
   it('without a second copy gives back the rows that can be read', async () => {
