@@ -77,8 +77,8 @@ export function rowOfCopy(dataDir: string, seq: number): OutboxRow | null {
 }
 
 /**
- * Rows are never taken out of the database: one that only the second copy has was lost with the file, or with the end of
- * its log, though SQLite finds nothing wrong with what is left. A copy of another device, or one that tells another
+ * Rows are never taken out of the database, and their numbers grow: a higher one that only the second copy has was lost
+ * with the file, or with the end of its log, though SQLite finds nothing wrong with what is left. A copy of another device, or one that tells another
  * story, says nothing.
  */
 export function copyHasMore(db: Db, dataDir: string): boolean {
@@ -90,9 +90,9 @@ export function copyHasMore(db: Db, dataDir: string): boolean {
         place.prepare<[], { value: Buffer }>("SELECT value FROM device WHERE name = 'data-key'").get()?.value;
       const [own, its] = [keyIn(db), keyIn(copy)];
       if (its === undefined || (own !== undefined && !own.equals(its))) return false;
-      const bySeq = db.prepare<[number], { decision_id: string }>('SELECT decision_id FROM outbox WHERE seq = ?');
-      const rows = copy.prepare<[], { seq: number }>('SELECT seq FROM outbox').all();
-      return rows.some(({ seq }) => bySeq.get(seq) === undefined);
+      const lastIn = (place: Db): number =>
+        place.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM outbox').get()?.seq ?? 0;
+      return lastIn(copy) > lastIn(db);
     } finally {
       copy.close();
     }
