@@ -69,7 +69,7 @@ export function Answers({ answers, selected, chosen, question, speaking, onSelec
                 <Illustration name={picture} />
               </span>
             ) : null}
-            <span className="answer-label">
+            <span className="answer-label" data-fit="width">
               <Spoken id={`answer.${answer}`} text={label} />
             </span>
             {isChosen ? (
