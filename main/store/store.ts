@@ -114,7 +114,11 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
     for (const listener of listeners) listener();
   };
   const disk = createDisk(db, sql, clock, changed, () => {
-    if (dataDir !== ':memory:') writeFileSync(suspectFile(databaseFile(dataDir)), '');
+    try {
+      if (dataDir !== ':memory:') writeFileSync(suspectFile(databaseFile(dataDir)), '');
+    } catch {
+      // A disk that dies is often both damaged and read-only: the mark is lost, the kiosk must still say what is wrong.
+    }
   });
   // Owed when the disk is full: then staff still see what waits, and nothing is leased before the old leases ended.
   disk.settle(() => void sql.endLeases.run());

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../../main/store/store.ts';
+import { fail } from '../../shared/contract/result.ts';
 import type { Decision } from '../../shared/consent/decision.ts';
 import { BSNS, makeDecision } from '../support/decision.ts';
 import { seed } from '../support/seed.ts';
@@ -169,13 +170,13 @@ describe('a full disk', () => {
   });
 });
 
-/** Lets every statement that writes fail as on a full disk. */
-function failWrites(work: () => void): void {
+/** Lets every statement that writes fail; without a code as on a full disk. */
+function failWrites(work: () => void, code = 'SQLITE_FULL'): void {
   const db = new Database(':memory:');
   const statement = Object.getPrototypeOf(db.prepare('SELECT 1')) as { run: (...parameters: unknown[]) => unknown };
   const real = statement.run;
   statement.run = () => {
-    throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+    throw Object.assign(new Error('the disk fails'), { code });
   };
   try {
     work();
@@ -323,6 +324,15 @@ describe('a damaged database', () => {
     expect(store.overview()).toMatchObject({ pending: 12, repairedAt: clock.now().toISOString() });
     clock.advance(8 * 24 * 3_600_000);
     expect(store.overview().repairedAt).toBeNull();
+    store.close();
+  });
+
+  it('is told also where the mark for the next start cannot be written', async () => {
+    const store = await openIt();
+    // Whatever stands in the way of the file: most often a disk that became read-only with its first bad page.
+    mkdirSync(join(folder.path, 'kiosk.db-suspect'));
+    failWrites(() => expect(store.keep(fresh(0))).toEqual(fail('keeping-damaged')), 'SQLITE_CORRUPT');
+    expect(store.health()).toBe('keeping-damaged');
     store.close();
   });
 
