@@ -62,6 +62,8 @@ export function createTransport(tls: TlsFiles = {}, timeouts: Timeouts = TIMEOUT
     timeout: timeouts.connectMs,
     minVersion: 'TLSv1.2',
     allowH2: false, // one protocol, and the one that is tested
+    // A session that is resumed is not checked again: an expired certificate would be taken as long as it goes on.
+    maxCachedSessions: 0,
     ...(ca === undefined ? {} : { ca }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),

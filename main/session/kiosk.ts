@@ -68,12 +68,12 @@ export function createKiosk(deps: KioskDeps): Kiosk {
   let here: Here = { who: 'nobody' };
   const pushView = (): void => deps.push(view());
   const status = (): KioskStatus => {
-    const { pending, sent, parked } = deps.keeping.overview();
+    const waits = deps.keeping.overview();
     return {
       connection: deps.connection(),
       cannotKeep: deps.keeping.health(),
-      waiting: pending + sent,
-      parked: parked.length,
+      waiting: waits === null ? 0 : waits.pending + waits.sent,
+      parked: waits?.parked.length ?? 0,
     };
   };
   const view = (): KioskView => {

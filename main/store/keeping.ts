@@ -11,7 +11,8 @@ export interface Keeping {
   /** Decision, outbox row and audit entry in one synced transaction. When it says ok, the decision is on the disk. */
   keep(decision: Decision): Result<{ readonly reference: string }>;
   delivery(decisionId: string): Delivery | null;
-  overview(): Omit<OutboxOverview, 'status'>;
+  /** null when the store could not be opened: then nobody knows what waits in it. */
+  overview(): Omit<OutboxOverview, 'status'> | null;
   retry(reference: string | null): Result<null>;
   askAgain(reference: string): Result<null>;
   /** Every unfinished decision that can be read, oldest first. */

@@ -29,22 +29,34 @@ export function createSecondCopy(db: Db, dataDir: string, clock: Clock): SecondC
   const file = secondCopyFile(dataDir);
   let cancel: (() => void) | null = null;
   let wait = REFRESH_AFTER_MS;
+  /** A copy that tells of before, or that should be gone: where not even that can be done now, the refresh does it. */
+  const drop = (): void => {
+    try {
+      rmSync(file, { force: true });
+    } catch {
+      // The disk is read-only, or failing.
+    }
+  };
   const refreshSoon = (): void => {
     cancel ??= clock.after(wait, () => {
       cancel = null;
       const from = clock.monotonicMs();
+      let failed = false;
       try {
         write(db, file);
       } catch {
-        rmSync(file, { force: true });
+        failed = true;
+        drop();
       }
       wait = Math.max(REFRESH_AFTER_MS, (clock.monotonicMs() - from) / SHARE);
+      // Until the disk takes it: what waits needs its second copy, and what was destroyed must leave an old one.
+      if (failed) refreshSoon();
     });
   };
   return {
     refreshSoon,
     forget() {
-      rmSync(file, { force: true });
+      drop();
       refreshSoon();
     },
     close: () => cancel?.(),

@@ -8,7 +8,7 @@ import type { Database as Db } from 'better-sqlite3';
 import { canonicalJson } from '../../shared/consent/canonical.ts';
 import { decisionSchema, type Decision } from '../../shared/consent/decision.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
-import type { ParkReason } from '../../shared/contract/view.ts';
+import type { OutboxOverview, ParkReason } from '../../shared/contract/view.ts';
 import type { Chance, Clock } from '../clock.ts';
 import type { Signer } from '../session/evidence.ts';
 import { RETRY_AFTER_CAP_MS } from '../sync/backoff.ts';
@@ -38,6 +38,7 @@ export interface Lease {
 
 export interface Store extends Keeping {
   readonly signer: Signer;
+  overview(): Omit<OutboxOverview, 'status'>;
   /** The next decision to send, or null when none is due. One that cannot be read is parked, and the next is tried. */
   lease(): Lease | null;
   /** The same for at most so many at once, each of another person: one write to the disk for all. */

@@ -27,7 +27,19 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
     void window.kiosk.outbox({}).then(take);
     // The status changes whenever the queue does.
   }, [status]);
-  if (overview === null) return null;
+  const { cannotKeep } = status;
+  const notice = trouble ?? (cannotKeep === null ? null : { code: cannotKeep });
+  if (overview === null) {
+    if (trouble === null) return null;
+    // The store is shut: no number may stand here, nothing is known of what waits in it.
+    return (
+      <StaffFrame screen="staff-outbox" heading={text('outbox.heading')} info={info} status={status} onBack={onBack}>
+        <p className="notice" role="alert">
+          {troubleText(text, trouble)}
+        </p>
+      </StaffFrame>
+    );
+  }
   const { pending, oldestAgeSeconds, sent, superseded, confirmedToday, parked, stopped, repairedAt } = overview;
   const facts: readonly (readonly [string, string])[] = [
     [text('outbox.pending'), String(pending)],
@@ -75,7 +87,7 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
         </div>
         <div className="outbox-part">
           <p className="notice" role="alert">
-            {trouble === null ? (stopped === null ? '' : text(`stopped.${stopped}`)) : troubleText(text, trouble)}
+            {notice === null ? (stopped === null ? '' : text(`stopped.${stopped}`)) : troubleText(text, notice)}
           </p>
           {repairedAt === null ? null : (
             <p className="notice">{text('outbox.repaired', { moment: moment(repairedAt) })}</p>

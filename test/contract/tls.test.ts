@@ -3,7 +3,9 @@
  * and every certificate that is not the right one. A wrong one stops the queue and records nothing.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { createServer as createTlsServer, connect, type SecureVersion } from 'node:tls';
 import type { AddressInfo } from 'node:net';
@@ -99,6 +101,26 @@ describe('a registry that asks for a client certificate', () => {
       socket.write(`GET ${path} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`);
     });
   }
+
+  it('whose certificate ends while the kiosk runs stops it at its next connection, also where sessions are resumed', async () => {
+    const ticketKeys = randomBytes(48);
+    const ended = ours.sign('server-of-2020', 'serverAuth', 'IP:127.0.0.1', true);
+    const own = createHttpsServer({ cert: server?.cert, key: server?.key, ticketKeys }, (_, response) =>
+      response.writeHead(503).end(),
+    );
+    await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
+    const { port } = own.address() as AddressInfo;
+    const adapter = startAdapter({ address: `https://127.0.0.1:${port}`, tls: right });
+    const send = () => adapter.send(makeDecision(), new AbortController().signal);
+    expect(await send()).toMatchObject({ kind: 'later' });
+    own.setSecureContext({ cert: ended.cert, key: ended.key, ticketKeys });
+    own.closeAllConnections();
+    // The line that was closed may be found closed by the first request.
+    const outcomes = [await send(), await send()];
+    await adapter.close();
+    own.close();
+    expect(outcomes.at(-1)).toEqual(stopped);
+  });
 
   it('refuses TLS 1.1 and older, and takes 1.2 and 1.3', async () => {
     expect(await handshake('TLSv1.1')).toMatch(/PROTOCOL_VERSION/);

@@ -353,6 +353,24 @@ describe('a damaged database', () => {
   });
 });
 
+describe('a second copy that can be neither written nor taken away', () => {
+  it('ends neither the kiosk nor a choice, and is made when the disk takes it again', async () => {
+    const store = await openIt();
+    const copy = join(folder.path, 'kiosk-second.db');
+    // As on a disk that became read-only: both fail.
+    mkdirSync(join(copy, 'in-the-way'), { recursive: true });
+    expect(store.keep(fresh(0)).ok).toBe(true);
+    clock.advance(10_000);
+    // The same person and option: the older payload is destroyed, and an old copy would have to go.
+    expect(store.keep(fresh(3)).ok).toBe(true);
+    expect(store.health()).toBeNull();
+    rmSync(copy, { recursive: true });
+    clock.advance(10_000);
+    expect(readFileSync(copy).length).toBeGreaterThan(0);
+    store.close();
+  });
+});
+
 describe('a folder that cannot be written', () => {
   it('is told as such', async () => {
     const file = join(folder.path, 'a-file');

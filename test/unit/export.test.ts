@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { outboxHandlers } from '../../main/ipc/handlers/outbox.ts';
 import type { Kiosk } from '../../main/session/kiosk.ts';
+import { cannotKeep } from '../../main/store/cannot-keep.ts';
 import { makeExportKey, openExport, writeExport } from '../../main/store/export.ts';
 import { openStore, type Store } from '../../main/store/store.ts';
+import { fail } from '../../shared/contract/result.ts';
 import { filesWith } from '../e2e/kit/bytes.ts';
 import { BSNS, makeDecision } from '../support/decision.ts';
 import { openKeyStore, scratchFolder, seededChance } from '../support/store.ts';
@@ -28,7 +30,7 @@ afterEach(() => {
   folder.remove();
 });
 
-const kiosk = { staffId: () => staff, active: () => {} } as Kiosk;
+const kiosk = { staffId: () => staff, staffIsHere: () => staff !== null, active: () => {} } as Kiosk;
 const handlers = (seal: Parameters<typeof outboxHandlers>[3]) => outboxHandlers(kiosk, store, () => {}, seal);
 
 describe('a sealed copy', () => {
@@ -76,5 +78,12 @@ describe('a sealed copy', () => {
     const full = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
     expect(await handlers(full).exportOutbox({})).toMatchObject({ error: { code: 'keeping-disk-full' } });
     expect(store.delivery(decision.id)).toBe('kept');
+  });
+});
+
+describe('the outbox of a store that could not be opened', () => {
+  it('is not shown as an empty one: staff read why, and no number', () => {
+    const shut = outboxHandlers(kiosk, cannotKeep('keeping-no-key'), () => {}, null);
+    expect(shut.outbox({})).toEqual(fail('keeping-no-key'));
   });
 });

@@ -17,7 +17,10 @@ export function outboxHandlers(
   wake: () => void,
   seal: ((unfinished: readonly Unfinished[]) => Promise<string>) | null,
 ): Pick<Handlers, 'outbox' | 'retry' | 'askAgain' | 'exportOutbox'> {
-  const overview = (): Result<OutboxOverview> => ok({ ...keeping.overview(), status: kiosk.view().status });
+  const overview = (): Result<OutboxOverview> => {
+    const waits = keeping.overview();
+    return waits === null ? fail(keeping.health() ?? 'keeping-failed') : ok({ ...waits, status: kiosk.view().status });
+  };
   const forStaff = (act: () => Result<null>): Result<OutboxOverview> => {
     if (!kiosk.staffIsHere()) return fail('not-allowed-now');
     kiosk.active();
