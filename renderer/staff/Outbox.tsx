@@ -146,5 +146,6 @@ const moment = (iso: string): string =>
 function age(text: Say, seconds: number | null): string {
   if (seconds === null) return text('outbox.none');
   const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes === 1) return text('outbox.minute');
   return minutes < 120 ? text('outbox.minutes', { n: minutes }) : text('outbox.hours', { n: Math.round(minutes / 60) });
 }

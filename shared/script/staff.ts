@@ -64,6 +64,7 @@ const SCREEN_KEYS = [
   'outbox.wake',
   'outbox.export',
   'outbox.exported',
+  'outbox.minute',
   'outbox.minutes',
   'outbox.hours',
   'outbox.none',
