@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'keuzewijzer-npm-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it.runIf(process.platform !== 'win32').each([
-  ['the registry', 'registry/cli.ts --port 0', /registry ready/],
+  ['the registry', 'scripts/registry.ts --port 0', /registry ready/],
   ['the kiosk', `scripts/kiosk.ts --shell headless --data-dir ${folder}`, /keuzewijzer ready/],
 ])('%s ends when the shell of npm was ended', async (_, command, ready) => {
   // `exit` keeps the shell from becoming the program itself, as npm's never does.
