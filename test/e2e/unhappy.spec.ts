@@ -115,9 +115,11 @@ test(`${shellName}: help and stop keep the place and the answers; back loses not
   await press(page, nl.controls.stop);
   await onScreen(page, 'stop-check');
   await press(page, nl.controls.resume);
+  await onScreen(page, 'top-question');
   await goOn(page);
   await choose(page, nl.holderAnswers['not-share'].label);
   await press(page, 'Terug');
+  await onScreen(page, 'top-question');
   await goOn(page);
   await expect(page.getByRole('radio', { name: nl.holderAnswers['not-share'].label })).toBeChecked();
 });
