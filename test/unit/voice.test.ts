@@ -108,7 +108,7 @@ describe('the engine', () => {
 
   it.each([
     ['nl', 'Wat je ook kiest: je krijgt goede zorg.', 8],
-    ['nl', 'Je kunt ook bellen: 088 506 08 00.', 5],
+    ['nl', 'Bel bij vragen 088 506 08 00.', 4],
     ['en', 'Whatever you choose, you get good care.', 7],
     ['tr', "Seçiminizi Mitz'e göndereceğim.", 3],
     ['ar', 'الطبيب يسأل صيدليتك عن شيء.', 5],
