@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createLog } from '../diagnostics/log.ts';
+import { codeOf, whyNot } from '../diagnostics/why-not.ts';
 import { whenFree } from '../../shared/when-free.ts';
 import { FolderInUse, startKiosk, type RunningKiosk } from '../index.ts';
 import { SettingsError } from '../settings/site.ts';
@@ -79,14 +80,3 @@ start().catch((error: unknown) => {
   process.stderr.write(`${plain ? error.message : whyNot(error)}\n`);
   process.exit(plain ? 2 : 1);
 });
-
-/** One sentence for whoever started it. */
-function whyNot(error: unknown): string {
-  if (codeOf(error) === 'EADDRINUSE')
-    return 'The port is taken by another program, or by another kiosk. Choose another --port.';
-  return error instanceof Error ? error.message : String(error);
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : null;
-}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whyNot } from '../../main/diagnostics/why-not.ts';
 import { defaultDataDir, OptionError, parseStartOptions } from '../../main/entry/options.ts';
 import { practises } from '../../main/settings/practice.ts';
 import { readSite } from '../../main/settings/site.ts';
@@ -65,5 +66,17 @@ describe('the shell that is tried first', () => {
   it('is the one that was asked for, where it can run', () => {
     expect(shellsToTry('chromium', all)).toEqual(['chromium', 'headless']);
     expect(shellsToTry('headless', all)).toEqual(['headless']);
+  });
+});
+
+describe('a start that fails says why', () => {
+  it.each([
+    ['ENOSPC', 'The disk is full'],
+    ['EROFS', 'may not write'],
+    ['EACCES', 'may not write'],
+    ['EADDRINUSE', '--port'],
+    ['EOTHER', 'as it is'],
+  ])('%s', (code, words) => {
+    expect(whyNot(Object.assign(new Error('as it is'), { code }))).toContain(words);
   });
 });

@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts';
 import { createLog, type Log } from '../../diagnostics/log.ts';
 import { OptionError, parseStartOptions, type StartOptions } from '../../entry/options.ts';
 import type { RunningKiosk } from '../../index.ts';
+import { whyNot } from '../../diagnostics/why-not.ts';
 import { SettingsError } from '../../settings/site.ts';
 import type { Shell } from '../shell.ts';
 import { ownArguments } from './arguments.ts';
@@ -109,7 +110,7 @@ export async function runElectron(run: RunOptions): Promise<void> {
     ending.runs(await run.start({ shell, dataDir, options, log }));
   } catch (error) {
     const plain = error instanceof SettingsError;
-    complain(plain ? error.message : `The kiosk did not start. ${String(error)}`);
+    complain(plain ? error.message : `The kiosk did not start. ${whyNot(error)}`);
     app.exit(plain ? 2 : 1);
   }
 }
