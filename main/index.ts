@@ -106,6 +106,14 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
     connection: () => engine?.connection() ?? 'unknown',
     push: (view) => push(view),
   });
+  const screenProfile = (): KioskInfo['screenProfile'] => {
+    try {
+      return readSite(file).screenProfile;
+    } catch {
+      // The file was damaged while the kiosk runs: the next start names it, nobody at the screen should have to.
+      return device.site.screenProfile;
+    }
+  };
   const info = (): KioskInfo => ({
     version: options.version,
     shell: shell.name,
@@ -118,7 +126,7 @@ export async function startKiosk(options: KioskOptions): Promise<RunningKiosk> {
       return [{ language, name: pack.name, direction: pack.direction, draft: pack.status === 'draft' }];
     }),
     defaultLanguage,
-    screenProfile: readSite(file).screenProfile,
+    screenProfile: screenProfile(),
   });
   const invoke = createDispatcher(
     {

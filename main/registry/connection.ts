@@ -45,13 +45,26 @@ export function connectionOf(device: Device, { registryToken, ...parts }: Connec
 }
 
 /** The practice client is known to everybody. @throws SettingsError when real choices would be sent in its name */
-function clientOf({ practice, site: { registry } }: Device): { clientId: string; clientSecret: string } {
+function clientOf({ practice, site: { registry } }: Device): { clientId: string; clientSecret: () => string } {
   const { clientId, clientSecretFile: file } = registry;
   if (!practice && (clientId === undefined || file === undefined))
     throw new SettingsError('Real choices are sent with registry.clientId and registry.clientSecretFile: name both.');
   return {
     clientId: clientId ?? PRACTICE_CLIENT.id,
-    clientSecret: file === undefined ? PRACTICE_CLIENT.secret : secretIn(file, 'clientSecretFile'),
+    clientSecret: file === undefined ? () => PRACTICE_CLIENT.secret : renewedSecret(file),
+  };
+}
+
+/** Read for every token, as secrets are renewed while the kiosk runs. @throws SettingsError when there is none at first */
+function renewedSecret(file: string): () => string {
+  let last = secretIn(file, 'clientSecretFile');
+  return () => {
+    try {
+      last = secretIn(file, 'clientSecretFile');
+    } catch {
+      // What it was before, until the file is whole.
+    }
+    return last;
   };
 }
 

@@ -24,9 +24,9 @@ export interface RegistryPort {
   /** Sends one decision; the same decision always becomes the same bytes and ids. */
   send(decision: Decision, signal: AbortSignal): Promise<SendOutcome>;
   /**
-   * How many of this organisation's messages are not processed yet; null when that could not be learned, or how long the
-   * registry asks all requests to wait.
+   * How many of this organisation's messages are not processed yet; null when that could not be learned, how long the
+   * registry asks all requests to wait, or that it will not say until somebody puts something right.
    */
-  unprocessed(signal: AbortSignal): Promise<number | { readonly retryAfterMs: number } | null>;
+  unprocessed(signal: AbortSignal): Promise<number | { readonly retryAfterMs: number } | 'refused' | null>;
   close(): Promise<void>;
 }

@@ -26,7 +26,7 @@ const RENEW_BEFORE_MS = 30_000;
 export function createTokenSource(
   transport: Transport,
   clock: Clock,
-  credentials: { readonly url: string; readonly clientId: string; readonly clientSecret: string },
+  credentials: { readonly url: string; readonly clientId: string; readonly clientSecret: () => string },
 ): TokenSource {
   let held: { readonly token: string; readonly until: number } | null = null;
   return {
@@ -36,7 +36,7 @@ export function createTokenSource(
       const body = new URLSearchParams({
         grant_type: 'client_credentials',
         client_id: credentials.clientId,
-        client_secret: credentials.clientSecret,
+        client_secret: credentials.clientSecret(),
       }).toString();
       const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
       const answer = await transport.send({ method: 'POST', url: credentials.url, headers, body, signal });

@@ -2,7 +2,8 @@
  * HTTP to the registry: time limits, size caps, TLS 1.2 or newer, mutual TLS when configured, no redirects. What went
  * wrong is told apart by whether the request can have reached the registry.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { Agent, buildConnector, request } from 'undici';
 
 export interface TlsFiles {
@@ -55,24 +56,21 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /** @throws when a configured file cannot be read: a kiosk must not fall back to weaker TLS */
 export function createTransport(tls: TlsFiles = {}, timeouts: Timeouts = TIMEOUTS): Transport {
-  const read = (file: string | undefined): string | undefined =>
-    file === undefined ? undefined : readFileSync(file, 'utf8');
-  const [ca, cert, key] = [read(tls.caFile), read(tls.certFile), read(tls.keyFile)];
-  const connect = buildConnector({
-    timeout: timeouts.connectMs,
-    minVersion: 'TLSv1.2',
-    allowH2: false, // one protocol, and the one that is tested
-    // A session that is resumed is not checked again: an expired certificate would be taken as long as it goes on.
-    maxCachedSessions: 0,
-    ...(ca === undefined ? {} : { ca }),
-    ...(cert === undefined ? {} : { cert }),
-    ...(key === undefined ? {} : { key }),
-  });
+  const connector = renewing(tls, (files) =>
+    buildConnector({
+      timeout: timeouts.connectMs,
+      minVersion: 'TLSv1.2',
+      allowH2: false, // one protocol, and the one that is tested
+      // A session that is resumed is not checked again: an expired certificate would be taken as long as it goes on.
+      maxCachedSessions: 0,
+      ...files,
+    }),
+  );
   /** Errors of connections that never stood: only of these it is certain that nothing was sent. */
   const notConnected = new WeakSet<Error>();
   const agent = new Agent({
     connect: (to, done) =>
-      connect(to, (...result) => {
+      connector()(to, (...result) => {
         const [error, socket] = result;
         if (error !== null) notConnected.add(error);
         // A TLS alert comes as an error and then as an end; undici would report the end alone.
@@ -118,6 +116,37 @@ export function createTransport(tls: TlsFiles = {}, timeouts: Timeouts = TIMEOUT
       }
     },
     close: () => agent.destroy(),
+  };
+}
+
+type Pem = Readonly<Partial<Record<'ca' | 'cert' | 'key', string>>>;
+
+/**
+ * Certificates are renewed while the kiosk runs: new connections use what stands in the files. While those do not fit
+ * together, or cannot be read, what they held before is used.
+ * @throws when they cannot be read at first
+ */
+function renewing<T>({ caFile, certFile, keyFile }: TlsFiles, build: (files: Pem) => T): () => T {
+  const named = Object.entries({ ca: caFile, cert: certFile, key: keyFile }).flatMap(([name, file]) =>
+    file === undefined ? [] : [[name, file] as const],
+  );
+  const read = (): Pem => Object.fromEntries(named.map(([name, file]) => [name, readFileSync(file, 'utf8')]));
+  const stampNow = (): string =>
+    named.map(([, file]) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? '').join(' ');
+  let stamp = stampNow();
+  let built = build(read());
+  return () => {
+    const now = stampNow();
+    if (now === stamp) return built;
+    try {
+      const files = read();
+      createSecureContext(files);
+      built = build(files);
+      stamp = now;
+    } catch {
+      // Half renewed: the next connection looks again.
+    }
+    return built;
   };
 }
 

@@ -3,7 +3,7 @@
  * that still holds; a failure of one person's decision delays no other; only trouble of the endpoint itself (network,
  * 429, certificate, token) makes all wait. Time, chance and the registry come in as parameters.
  */
-import type { KioskStatus, QueueStop } from '../../shared/contract/view.ts';
+import type { KioskStatus, QueueStop, QueueTrouble } from '../../shared/contract/view.ts';
 import type { Chance, Clock } from '../clock.ts';
 import type { RegistryPort, SendOutcome } from '../registry/port.ts';
 import type { Lease, Store } from '../store/store.ts';
@@ -27,7 +27,7 @@ export interface Engine {
   /** Staff asks to try again now, whatever the waiting times say. */
   wake(): void;
   connection(): KioskStatus['connection'];
-  stopped(): QueueStop | null;
+  stopped(): QueueTrouble | null;
   onChange(listener: () => void): () => void;
   /** Waits for requests under way, at most until they are aborted. */
   stop(): Promise<void>;
@@ -67,6 +67,8 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
   let statusAt = 0;
   let statusWait = STATUS_FIRST_MS;
   let statusBusy = false;
+  /** What was sent stays unconfirmed: the registry refuses to say whether it was processed. */
+  let notTold = false;
   /** Leased and not sent yet. */
   let claimed: readonly Lease[] = [];
   /** Taken by the registry and not settled yet. If the kiosk dies now, the same bytes go again. */
@@ -74,11 +76,17 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
   let cancelSettle: (() => void) | null = null;
   let cancelTimer = () => {};
 
-  const report = (next: { connection?: KioskStatus['connection']; stopped?: QueueStop | null }): void => {
-    const before = [connection, stopped];
+  const trouble = (): QueueTrouble | null => stopped ?? (notTold ? 'no-confirmation' : null);
+  const report = (next: {
+    connection?: KioskStatus['connection'];
+    stopped?: QueueStop | null;
+    notTold?: boolean;
+  }): void => {
+    const before = [connection, trouble()];
     connection = next.connection ?? connection;
     stopped = next.stopped === undefined ? stopped : next.stopped;
-    if (before[0] !== connection || before[1] !== stopped) for (const listener of listeners) listener();
+    notTold = next.notTold ?? notTold;
+    if (before[0] !== connection || before[1] !== trouble()) for (const listener of listeners) listener();
   };
 
   /** One write for many acceptances, but none waits long. */
@@ -185,10 +193,9 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
     if (asked.length === 0) return;
     const count = await registry.unprocessed(abort.signal).catch(() => null);
     if (typeof count === 'object' && count !== null) holdEndpoint(count.retryAfterMs);
-    if (count === 0) {
-      store.confirm(asked.map((row) => row.seq));
-      report({ connection: 'up' });
-    }
+    if (count === 0) store.confirm(asked.map((row) => row.seq));
+    if (typeof count === 'number') report({ connection: 'up', notTold: false });
+    if (count === 'refused') report({ notTold: true });
     statusWait = count === 0 ? STATUS_FIRST_MS : Math.min(statusWait * 2, STATUS_CAP_MS);
     statusAt = clock.monotonicMs() + statusWait;
   };
@@ -252,7 +259,7 @@ export function createEngine({ store, registry, clock, chance, maxAgeMs, lanes =
       turn();
     },
     connection: () => connection,
-    stopped: () => stopped,
+    stopped: trouble,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -78,15 +78,22 @@ export const QUEUE_STOPS = ['certificate', 'not-authorised', 'address'] as const
 /** Why the whole queue stands still until staff or administration act. */
 export type QueueStop = (typeof QUEUE_STOPS)[number];
 
+/** What the administration has to put right: the queue stands still, or goes on and nothing is confirmed. */
+export const QUEUE_TROUBLES = [...QUEUE_STOPS, 'no-confirmation'] as const;
+export type QueueTrouble = (typeof QUEUE_TROUBLES)[number];
+
 export interface OutboxOverview {
   readonly pending: number;
   /** Age of the oldest pending decision in seconds; null when none. */
   readonly oldestAgeSeconds: number | null;
   readonly sent: number;
+  /** The oldest of them, at most 200. */
   readonly parked: readonly ParkedItem[];
+  /** How many there are. */
+  readonly parkedCount: number;
   readonly superseded: number;
   readonly confirmedToday: number;
-  readonly stopped: QueueStop | null;
+  readonly stopped: QueueTrouble | null;
   /** When the store was found damaged and repaired, in the last days; null when it was not. */
   readonly repairedAt: string | null;
   readonly status: KioskStatus;

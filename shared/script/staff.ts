@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { IDENTITY_DOCUMENTS } from '../consent/identity.ts';
 import { ERROR_CODES } from '../contract/errors.ts';
-import { PARK_REASONS, QUEUE_STOPS, SHELL_LACKS } from '../contract/view.ts';
+import { PARK_REASONS, QUEUE_TROUBLES, SHELL_LACKS } from '../contract/view.ts';
 
 const SCREEN_KEYS = [
   'mark',
@@ -92,7 +92,7 @@ const STAFF_KEYS = [
   ...withPrefix('document', IDENTITY_DOCUMENTS),
   ...withPrefix('parked', PARK_REASONS),
   ...withPrefix('parked-do', PARK_REASONS),
-  ...withPrefix('stopped', QUEUE_STOPS),
+  ...withPrefix('stopped', QUEUE_TROUBLES),
   ...withPrefix('lack', SHELL_LACKS),
 ] as const;
 export type StaffKey = (typeof STAFF_KEYS)[number];

@@ -20,7 +20,7 @@ async function startMitz(): Promise<RegistryUnderTest> {
   const kioskAt = (where: string) => {
     const clock = systemClock();
     const transport = createTransport({}, { connectMs: 1_000, headersMs: 1_200, bodyMs: 1_000, totalMs: 5000 });
-    const credentials = { clientId: PRACTICE_CLIENT.id, clientSecret: PRACTICE_CLIENT.secret };
+    const credentials = { clientId: PRACTICE_CLIENT.id, clientSecret: () => PRACTICE_CLIENT.secret };
     const token = createTokenSource(transport, clock, { url: `${where}/oauth2/token`, ...credentials });
     const organization = PRACTICE_ORGANIZATION;
     const chance = systemChance();

@@ -25,7 +25,7 @@ interface Where {
 function kioskAt({ base, tokenUrl }: Where, idKey: string = PRACTICE_ID_KEY): RegistryPort {
   const clock = systemClock();
   const transport = createTransport({}, { connectMs: 1_000, headersMs: 1_200, bodyMs: 1_000, totalMs: 5000 });
-  const credentials = { url: tokenUrl, clientId: MEDPLUM_CLIENT.id, clientSecret: MEDPLUM_CLIENT.secret };
+  const credentials = { url: tokenUrl, clientId: MEDPLUM_CLIENT.id, clientSecret: () => MEDPLUM_CLIENT.secret };
   const token = createTokenSource(transport, clock, credentials);
   const organization = PRACTICE_ORGANIZATION;
   return createPcfAdapter({ base, organization, idKey, transport, token, clock, chance: systemChance() });

@@ -3,6 +3,7 @@
  * and every certificate that is not the right one. A wrong one stops the queue and records nothing.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -77,6 +78,25 @@ describe('a registry that asks for a client certificate', () => {
     const before = await insider.state();
     for (let n = 0; n < 10; n += 1) expect(await attempt(registry.address, tls())).toEqual(stopped);
     expect((await insider.state()).bundlesAccepted).toBe(before.bundlesAccepted);
+  });
+
+  it('takes a choice again when the certificate was renewed in its files, without a new start', async () => {
+    const renewed = { certFile: `${ours.certFile}.renewed`, keyFile: `${ours.keyFile}.renewed` };
+    const put = (pair: Pair | undefined, half = false): void => {
+      if (pair === undefined) throw new Error('no certificate');
+      copyFileSync(pair.certFile, renewed.certFile);
+      if (!half) copyFileSync(pair.keyFile, renewed.keyFile);
+    };
+    put(expiredClient);
+    const adapter = startAdapter({ address: registry.address, tls: { ...right, ...renewed } });
+    const send = () => adapter.send(makeDecision(), new AbortController().signal);
+    expect(await send()).toEqual(stopped);
+    // A certificate whose key is not there yet changes nothing.
+    put(client, true);
+    expect(await send()).toEqual(stopped);
+    put(client);
+    expect(await send()).toEqual({ kind: 'accepted' });
+    await adapter.close();
   });
 
   it('says why with an OperationOutcome at every address, and again when the session is resumed', async () => {

@@ -181,7 +181,7 @@ export function createKioskDevice(options: KioskOptions): Kiosk {
     const token = createTokenSource(transport, mutant?.tokenClock?.(clock) ?? clock, {
       url: registry.tokenUrl,
       clientId: PRACTICE_CLIENT.id,
-      clientSecret: PRACTICE_CLIENT.secret,
+      clientSecret: () => PRACTICE_CLIENT.secret,
     });
     const real = createMitzAdapter({
       base: registry.base,

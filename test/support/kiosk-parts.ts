@@ -39,7 +39,8 @@ export interface KioskParts {
 export function startAdapter({ address, tls = {}, timeouts = TEST_TIMEOUTS }: KioskPartsOptions): RegistryPort {
   const clock = systemClock();
   const transport = createTransport(tls, timeouts);
-  const { id: clientId, secret: clientSecret } = PRACTICE_CLIENT;
+  const { id: clientId, secret } = PRACTICE_CLIENT;
+  const clientSecret = () => secret;
   const token = createTokenSource(transport, clock, { url: `${address}/oauth2/token`, clientId, clientSecret });
   const base = `${address}/fhir`;
   return createMitzAdapter({ base, organization: PRACTICE_ORGANIZATION, catalogue, transport, token, clock, chance });

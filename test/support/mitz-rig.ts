@@ -78,7 +78,7 @@ export function rig(answers: readonly HttpAnswer[], tokens: readonly HttpAnswer[
     token: createTokenSource(transport, clock, {
       url: 'https://registry.test/token',
       clientId: 'kiosk',
-      clientSecret: 'geheim&1',
+      clientSecret: () => 'geheim&1',
     }),
     clock,
     chance: { random: () => 0.5, uuid: () => crypto.randomUUID() },

@@ -23,7 +23,7 @@ let engine: Engine;
 let sent: { readonly at: number; readonly decision: Decision }[];
 let asked: number[];
 let answer: (decision: Decision, time: number) => SendOutcome | Promise<SendOutcome>;
-let unprocessed: () => number | null | Promise<number>;
+let unprocessed: () => number | 'refused' | null | Promise<number>;
 let random: number;
 /** Milliseconds that pass with every look at a clock, as they do in the world. */
 let tickMs: number;
@@ -238,6 +238,22 @@ describe('one person', () => {
     unprocessed = () => 0;
     await pass(60_000);
     expect(sent.map(({ decision }) => decision.id)).toEqual([first.id, second.id]);
+  });
+
+  it('that nobody may ask after: staff learn it, and sending goes on', async () => {
+    unprocessed = () => 'refused';
+    const first = keep(0);
+    await pass(5000);
+    expect(store.delivery(first.id)).toBe('sent');
+    expect(engine.stopped()).toBe('no-confirmation');
+    const second = keep(1);
+    await pass(5000);
+    expect(store.delivery(second.id)).toBe('sent');
+    expect([engine.stopped(), engine.connection()]).toEqual(['no-confirmation', 'up']);
+    unprocessed = () => 0;
+    await pass(60_000);
+    expect([first, second].map(({ id }) => store.delivery(id))).toEqual(['confirmed', 'confirmed']);
+    expect(engine.stopped()).toBeNull();
   });
 
   it('that refuses goes before another that grants', async () => {

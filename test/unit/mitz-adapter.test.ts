@@ -186,7 +186,7 @@ describe('a stop of the kiosk', () => {
 describe('the question how much is not processed yet', () => {
   const count = (value: number): string =>
     `<Parameters xmlns="http://hl7.org/fhir"><parameter><name value="count"/><valueInteger value="${value}"/></parameter></Parameters>`;
-  it.each<[string, HttpAnswer, number | null]>([
+  it.each<[string, HttpAnswer, number | 'refused' | null]>([
     ['0', answer(200, count(0)), 0],
     ['7', answer(200, count(7)), 7],
     ['less than nothing', answer(200, count(-1)), null],
@@ -194,7 +194,9 @@ describe('the question how much is not processed yet', () => {
     ['a web page', page(200), null],
     ['nothing', answer(200, ''), null],
     ['an error', outcome(500), null],
-    ['0, but not found', answer(404, count(0)), null],
+    ['0, but not found', answer(404, count(0)), 'refused'],
+    ['that this device may not ask', outcome(403), 'refused'],
+    ['that its certificate is not good', unreachable(true), 'refused'],
     ['no answer', UNKNOWN, null],
     ['no connection', unreachable(false), null],
   ])('answered with %s', async (_, given, expected) => {

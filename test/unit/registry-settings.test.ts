@@ -1,10 +1,17 @@
 /** Which registry a site names, and what must be there before a choice is sent to it. */
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { systemChance, systemClock } from '../../main/clock.ts';
 import { startKiosk, type RunningKiosk } from '../../main/index.ts';
-import { practiceEmployee } from '../../main/settings/practice.ts';
+import { connectionOf } from '../../main/registry/connection.ts';
+import { loadCatalogue } from '../../main/settings/packs.ts';
+import { PRACTICE_ORGANIZATION, practiceEmployee } from '../../main/settings/practice.ts';
 import { readSite, SettingsError, siteSchema } from '../../main/settings/site.ts';
 import type { Shell } from '../../main/shell/shell.ts';
 import { createKeyFile } from '../../main/shell/loopback/key-file.ts';
@@ -137,6 +144,44 @@ it('real choices are never sent in the name of the practice client', async () =>
   const secret = join(folder, 'secret');
   writeFileSync(secret, 'our own secret');
   await (await start({ clientId: 'ours', clientSecretFile: secret }, {}, { token: null })).close();
+});
+
+it('a secret that is renewed in its file is used for the next token, without a new start', async () => {
+  const secrets: string[] = [];
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      secrets.push(new URLSearchParams(body).get('client_secret') ?? '');
+      response.writeHead(401).end('{"error":"invalid_client"}');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const file = join(folder, 'secret');
+  writeFileSync(file, 'the old one\n');
+  const site = siteSchema.parse({ registry: { url, clientId: 'ours', clientSecretFile: file } });
+  const device = {
+    site,
+    practice: false,
+    organization: PRACTICE_ORGANIZATION,
+    employees: [],
+    deviceId: '',
+    registryUrl: url,
+  };
+  const connection = connectionOf(device, {
+    catalogue: loadCatalogue(assetsDir),
+    clock: systemClock(),
+    chance: systemChance(),
+    registryToken: undefined,
+  });
+  const ask = () => connection?.unprocessed(new AbortController().signal);
+  expect(await ask()).toBe('refused');
+  writeFileSync(file, 'the new one\n');
+  await ask();
+  rmSync(file);
+  await ask();
+  expect(secrets).toEqual(['the old one', 'the new one', 'the new one']);
+  await connection?.close();
+  server.close();
 });
 
 it('a screen that does not open leaves the data folder free', async () => {

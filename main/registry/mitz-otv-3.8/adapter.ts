@@ -49,6 +49,7 @@ export function createMitzAdapter(options: MitzOptions): RegistryPort {
       const headers = { accept: FHIR_XML, 'x-request-id': chance.uuid() };
       const reply = await exchange.send({ method: 'GET', url, headers }, OK, signal);
       if ('trouble' in reply) {
+        if (reply.trouble.kind === 'stop') return 'refused';
         const wait = reply.trouble.kind === 'later' ? reply.trouble.retryAfterMs : null;
         return wait === null ? null : { retryAfterMs: wait };
       }
