@@ -73,7 +73,7 @@ export function createKiosk(deps: KioskDeps): Kiosk {
       connection: deps.connection(),
       cannotKeep: deps.keeping.health(),
       waiting: waits === null ? 0 : waits.pending + waits.sent,
-      parked: waits?.parked.length ?? 0,
+      parked: waits?.parkedCount ?? 0,
     };
   };
   const view = (): KioskView => {
@@ -197,6 +197,8 @@ function presenceOf(input: OpenSession, employee: Employee, deps: KioskDeps): Re
   const birthDate = parseBirthDate(input.birthDate, now);
   if (birthDate === null) return fail('birth-date-invalid');
   if (ageOn(birthDate, now) < AGE_OF_CHOICE) return fail('under-16');
+  // Before the conversation, not at the end of it.
+  if (deps.keeping.clockBehind(bsn)) return fail('clock-behind');
   const { identityDocument } = input;
   return ok({ bsn, birthDate, identityDocument, employeeId: employee.id, checkedAt: now.toISOString() });
 }

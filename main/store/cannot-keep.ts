@@ -7,6 +7,7 @@ export function cannotKeep(code: ErrorCode): Keeping {
   return {
     health: () => code,
     keep: () => fail(code),
+    clockBehind: () => false,
     delivery: () => null,
     overview: () => null,
     retry: () => fail(code),

@@ -93,7 +93,8 @@ export function diskTrouble(error: unknown): Extract<ErrorCode, `keeping-${strin
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return 'keeping-disk-full';
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES') return 'keeping-read-only';
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return 'keeping-damaged';
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'KIOSK_FILES_GONE')
+    return 'keeping-damaged';
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return 'keeping-in-use';
   return 'keeping-failed';
 }

@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import type { Clock } from '../clock.ts';
 import { diskTrouble } from './database.ts';
 import type { OutboxSql } from './outbox.ts';
+import { watchFiles } from './same-files.ts';
 
 export interface Disk {
   /** null while changes reach the disk; otherwise why not. */
@@ -37,9 +38,15 @@ const PROBE_BYTES = 32 * 1024;
 
 /**
  * @param changed called when the trouble comes or goes, and after owed changes were made
- * @param damaged called when a page could not be read: the next start must look at all of them
+ * @param damaged told what was thrown when a page could not be read, or the files are gone: the next start must repair
  */
-export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => void, damaged: () => void): Disk {
+export function createDisk(
+  db: Db,
+  sql: OutboxSql,
+  clock: Clock,
+  changed: () => void,
+  damaged: (error: unknown) => void,
+): Disk {
   let trouble: ErrorCode | null = null;
   /** After a failed write or sync the WAL is not trusted until it was begun anew. */
   let distrusted = false;
@@ -48,6 +55,7 @@ export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => 
   let cancelCheckpoint: (() => void) | null = null;
   let cancelProbe: (() => void) | null = null;
 
+  const mustBeThere = watchFiles(db);
   const totalChanges = (): number => sql.totalChanges.get()?.n ?? 0;
 
   const probeLater = (): void => {
@@ -78,7 +86,7 @@ export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => 
     // Damage stays until the next start has repaired it.
     trouble = trouble === 'keeping-damaged' ? trouble : diskTrouble(error);
     distrusted ||= error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_IOERR');
-    if (trouble === 'keeping-damaged') damaged();
+    if (trouble === 'keeping-damaged') damaged(error);
     else probeLater();
     if (trouble !== before) changed();
     return trouble;
@@ -87,6 +95,7 @@ export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => 
     if (trouble !== null && (distrusted || trouble === 'keeping-damaged')) return fail(trouble);
     try {
       const before = trouble === null ? 0 : totalChanges();
+      mustBeThere();
       const value = db.transaction(work).immediate();
       // A full disk takes a transaction that writes nothing.
       if (trouble !== null && totalChanges() > before) trouble = null;
@@ -107,6 +116,7 @@ export function createDisk(db: Db, sql: OutboxSql, clock: Clock, changed: () => 
     cancelCheckpoint ??= clock.after(CHECKPOINT_AFTER_MS, () => {
       cancelCheckpoint = null;
       try {
+        mustBeThere();
         db.pragma('wal_checkpoint(PASSIVE)');
       } catch (error) {
         note(error);

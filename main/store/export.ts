@@ -9,11 +9,14 @@ import { z } from 'zod';
 import type { Decision } from '../../shared/consent/decision.ts';
 import { syncPath } from './sync-path.ts';
 
-/** One unfinished decision, whole: with its evidence, and without the options that a newer one replaced. */
+/**
+ * One unfinished decision, whole: with its evidence, and without the options that a newer one replaced. Null when it can
+ * not be read any more: the receipt of its person bears the reference.
+ */
 export interface Unfinished {
   readonly reference: string;
   readonly state: string;
-  readonly decision: Decision;
+  readonly decision: Decision | null;
 }
 
 const ALGORITHM = 'ECDH-ES+A256KW';

@@ -10,12 +10,17 @@ export interface Keeping {
   health(): ErrorCode | null;
   /** Decision, outbox row and audit entry in one synced transaction. When it says ok, the decision is on the disk. */
   keep(decision: Decision): Result<{ readonly reference: string }>;
+  /**
+   * Whether the registry has, or may have, a choice of this person with a moment that the clock has not reached: it would
+   * go before one that is made now.
+   */
+  clockBehind(bsn: string): boolean;
   delivery(decisionId: string): Delivery | null;
   /** null when the store could not be opened: then nobody knows what waits in it. */
   overview(): Omit<OutboxOverview, 'status'> | null;
   retry(reference: string | null): Result<null>;
   askAgain(reference: string): Result<null>;
-  /** Every unfinished decision that can be read, oldest first. */
+  /** Every unfinished decision, oldest first; without a decision where it cannot be read any more. */
   unfinished(): Result<readonly Unfinished[]>;
   /** Audit entry without identity or choice, e.g. a session that ended without a decision. */
   audit(entry: { readonly kind: AuditKind; readonly employeeId: string | null }): void;

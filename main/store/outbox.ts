@@ -86,6 +86,17 @@ export function prepareOutbox(db: Db) {
     unfinishedOf: prepare<[string], OutboxRow>(
       `SELECT * FROM outbox INDEXED BY outbox_chain WHERE person = CAST(? AS TEXT) AND ${UNFINISHED} AND state IN ('waiting', 'leased', 'parked') ORDER BY seq`,
     ),
+    /** A decision of this person that the registry has or may have, with a later moment of choice. */
+    laterMoment: prepare<[{ person: string; at: number }], { seq: number }>(
+      `SELECT seq FROM outbox INDEXED BY outbox_chain
+       WHERE person = CAST(:person AS TEXT) AND ${UNFINISHED} AND chosen_ms > CAST(:at AS INTEGER)
+         AND (state IN ('leased', 'accepted') OR (state = 'waiting' AND attempts > 0))
+       UNION ALL
+       SELECT seq FROM outbox INDEXED BY outbox_finished
+       WHERE state = 'confirmed' AND ${FINISHED} AND settled_ms > CAST(:at AS INTEGER)
+         AND person = CAST(:person AS TEXT) AND chosen_ms > CAST(:at AS INTEGER)
+       LIMIT 1`,
+    ),
     leaseRefusal: prepare<[{ now: number }], OutboxRow>(leaseOf(1)),
     leaseGrant: prepare<[{ now: number }], OutboxRow>(leaseOf(0)),
     refusalDue: prepare<[number], { seq: number }>(
@@ -107,6 +118,10 @@ export function prepareOutbox(db: Db) {
     tooOld: prepare<[number], OutboxRow>(
       `SELECT * FROM outbox WHERE state = 'waiting' AND ${UNFINISHED} AND chosen_ms < ?`,
     ),
+    /** Called too old by a clock that stood wrong. */
+    notTooOld: prepare<[number], OutboxRow>(
+      `SELECT * FROM outbox WHERE state = 'parked' AND ${UNFINISHED} AND reason = 'too-old' AND chosen_ms >= ?`,
+    ),
     accepted: prepare<[number, number, number]>(
       "UPDATE outbox SET state = 'accepted', settled_ms = ? WHERE seq = ? AND state = 'leased' AND fence = ?",
     ),
@@ -126,8 +141,9 @@ export function prepareOutbox(db: Db) {
     acceptedRows: prepare<[], { seq: number; settled_ms: number }>(
       `SELECT seq, settled_ms FROM outbox WHERE state = 'accepted' AND ${UNFINISHED} ORDER BY seq`,
     ),
+    /** Settled no earlier than chosen, whatever the clock says: `laterMoment` looks for it there. */
     confirm: prepare<[number, number], { decision_id: string }>(
-      `UPDATE outbox SET state = 'confirmed', settled_ms = ?, refusal = 0, row_key = NULL, payload = NULL
+      `UPDATE outbox SET state = 'confirmed', settled_ms = max(?, chosen_ms), refusal = 0, row_key = NULL, payload = NULL
        WHERE seq = ? AND state = 'accepted' RETURNING decision_id`,
     ),
     supersede: prepare<[number, number]>(
@@ -156,11 +172,10 @@ export function prepareOutbox(db: Db) {
       "SELECT max(at_ms) AS at FROM audit WHERE kind = 'store-repaired' AND at_ms >= ?",
     ),
     counts: prepare<[], { state: OutboxRow['state']; n: number; oldest: number }>(
-      `SELECT state, count(*) AS n, min(chosen_ms) AS oldest FROM outbox
-       WHERE ${UNFINISHED} AND ${OPEN} GROUP BY state`,
+      `SELECT state, count(*) AS n, min(chosen_ms) AS oldest FROM outbox WHERE ${UNFINISHED} GROUP BY state`,
     ),
-    parked: prepare<[], OutboxRow>(
-      `SELECT * FROM outbox WHERE state = 'parked' AND ${UNFINISHED} ORDER BY seq LIMIT 200`,
+    parked: prepare<[], Pick<OutboxRow, 'reference' | 'chosen_ms' | 'reason'>>(
+      `SELECT reference, chosen_ms, reason FROM outbox WHERE state = 'parked' AND ${UNFINISHED} ORDER BY seq LIMIT 200`,
     ),
     finishedSince: prepare<[string, number], { n: number }>(
       `SELECT count(*) AS n FROM outbox WHERE state = CAST(? AS TEXT) AND ${FINISHED} AND settled_ms >= ?`,

@@ -25,7 +25,10 @@ export function overviewOf(sql: OutboxSql, now: Date): Omit<OutboxOverview, 'sta
   const counts = sql.counts.all();
   const count = (...states: OutboxRow['state'][]): number =>
     counts.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + row.n, 0);
-  const oldest = counts.map((row) => row.oldest).toSorted((a, b) => a - b)[0];
+  const oldest = counts
+    .filter(({ state }) => state !== 'parked')
+    .map((row) => row.oldest)
+    .toSorted((a, b) => a - b)[0];
   const midnight = new Date(now);
   midnight.setHours(0, 0, 0, 0);
   const repaired = sql.lastRepair.get(now.getTime() - REPAIR_SHOWN_MS)?.at ?? null;
@@ -38,6 +41,7 @@ export function overviewOf(sql: OutboxSql, now: Date): Omit<OutboxOverview, 'sta
       chosenAt: new Date(row.chosen_ms).toISOString(),
       reason: row.reason ?? 'unreadable',
     })),
+    parkedCount: count('parked'),
     superseded: sql.finishedSince.get('superseded', midnight.getTime())?.n ?? 0,
     confirmedToday: sql.finishedSince.get('confirmed', midnight.getTime())?.n ?? 0,
     stopped: null,

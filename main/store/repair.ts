@@ -45,6 +45,22 @@ export function finishRepair(dataDir: string): void {
   syncPath(dataDir);
 }
 
+/**
+ * The files were deleted under the open database, which still has everything: it is written anew for the next start.
+ * Where something else was put in their place, that is for a person to sort out; the second copy has what waits.
+ */
+export function rescue(db: Db, dataDir: string): void {
+  // Into the database: where only the log was deleted, nothing is missing then.
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  if (existsSync(databaseIn(dataDir))) return;
+  const half = `${finishedIn(dataDir)}.half`;
+  rmSync(half, { force: true });
+  db.prepare('VACUUM INTO ?').run(half);
+  syncPath(half);
+  renameSync(half, finishedIn(dataDir));
+  syncPath(dataDir);
+}
+
 /** @param at names the folder for the damaged files. @throws when the disk does not take the new database */
 export async function repair(dataDir: string, at: Date, keyStore: KeyStore): Promise<Result<Repaired>> {
   const setAside = join(dataDir, `damaged-${at.toISOString().replaceAll(/[:.]/g, '-')}`);

@@ -18,13 +18,14 @@ import { diskTrouble, openDatabase, suspectFile } from './database.ts';
 import { openDeviceKeys, type DeviceKeys } from './device-keys.ts';
 import type { Unfinished } from './export.ts';
 import type { Keeping } from './keeping.ts';
-import { finishRepair, repair } from './repair.ts';
+import { finishRepair, repair, rescue } from './repair.ts';
 import { copyHasMore, createSecondCopy, hasCopy, restoreRow, rowOfCopy } from './second-copy.ts';
 import { createDisk } from './disk.ts';
 import { prepareOutbox, type OutboxRow } from './outbox.ts';
 import { deliveryOf, overviewOf } from './overview.ts';
 import { replaceLater, replaceOlder, type Audit, type Replacing } from './replace.ts';
 import { openRow, referenceOf, sealRow, toSend } from './rows.ts';
+import { FilesGone } from './same-files.ts';
 import { personTag } from './sealing.ts';
 
 /** A decision that the sync engine holds a lease on. */
@@ -58,7 +59,10 @@ export interface Store extends Keeping {
   acceptedDecisions(): readonly { readonly seq: number; readonly settledMs: number }[];
   /** The registry has processed them: their payloads are destroyed. */
   confirm(seqs: readonly number[]): void;
-  /** Parks what is older than the site allows, and frees what waits for a moment that a wrong clock has set. */
+  /**
+   * Parks what is older than the site allows. Frees what a wrong clock held up: what waits for a moment that is too far,
+   * and what was called too old and is not.
+   */
   sweep(maxAgeMs: number): void;
   onChange(listener: () => void): () => void;
   close(): void;
@@ -114,9 +118,10 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
-  const disk = createDisk(db, sql, clock, changed, () => {
+  const disk = createDisk(db, sql, clock, changed, (error) => {
     try {
-      if (dataDir !== ':memory:') writeFileSync(suspectFile(databaseFile(dataDir)), '');
+      if (error instanceof FilesGone) rescue(db, dataDir);
+      else if (dataDir !== ':memory:') writeFileSync(suspectFile(databaseFile(dataDir)), '');
     } catch {
       // A disk that dies is often both damaged and read-only: the mark is lost, the kiosk must still say what is wrong.
     }
@@ -135,14 +140,17 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
     sql.audit.run(nowMs(), kind, employee, decision);
   };
   const replacing = (): Replacing => ({ sql, keys, nowMs: nowMs(), audit });
+  /** The registry goes by the moments it is told: a choice of an earlier moment than one that it may have never counts. */
+  const isBehind = (person: string, atMs: number): boolean => sql.laterMoment.get({ person, at: atMs }) !== undefined;
   /** Runs inside the transaction. Keeping the same decision again changes nothing. */
-  const insert = (decision: Decision): { readonly reference: string; readonly replaced: boolean } => {
+  const insert = (decision: Decision): Result<{ readonly reference: string; readonly replaced: boolean }> => {
     const already = sql.byDecision.get(decision.id);
-    if (already !== undefined) return { reference: already.reference, replaced: false };
+    if (already !== undefined) return ok({ reference: already.reference, replaced: false });
     const person = personTag(keys.order, decision.subject.bsn);
+    const chosenMs = Date.parse(decision.chosenAt);
+    if (isBehind(person, chosenMs)) return fail('clock-behind');
     const replaced = replaceOlder(replacing(), person, decision);
     const refusal = decision.choices.some((choice) => choice.provision === 'deny') ? 1 : 0;
-    const chosenMs = Date.parse(decision.chosenAt);
     const reference = referenceOf(chance.uuid());
     const evidence = canonicalJson(decision.evidence);
     const { rowKey, payload } = sealRow(keys, decision.id, { decision, replaced: [], later: [] });
@@ -159,7 +167,7 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
       payload,
     );
     audit('decision-kept', decision.evidence.employeeId, decision.id);
-    return { reference, replaced };
+    return ok({ reference, replaced });
   };
   const settle = (work: () => void): void => {
     disk.settle(work);
@@ -181,6 +189,14 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
       return toSend(openRow(keys, row));
     } catch {
       return null;
+    }
+  };
+  /** False when a part of it was replaced after it may have been sent: under the same identity only the same bytes go. */
+  const asFirstSent = (row: OutboxRow): boolean => {
+    try {
+      return openRow(keys, row).replaced.length === 0 || row.attempts === 0;
+    } catch {
+      return false;
     }
   };
   const claim = (most: number): readonly Lease[] => {
@@ -232,11 +248,20 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
       const valid = decisionSchema.safeParse(decision);
       if (!valid.success) return fail('bad-message');
       const done = disk.commit(() => insert(decision));
-      if (!done.ok) return done;
-      if (done.value.replaced) destroyed();
+      const kept = done.ok ? done.value : done;
+      if (!kept.ok) return kept;
+      if (kept.value.replaced) destroyed();
       copy?.refreshSoon();
       changed();
-      return ok({ reference: done.value.reference });
+      return ok({ reference: kept.value.reference });
+    },
+    clockBehind(bsn) {
+      try {
+        return isBehind(personTag(keys.order, bsn), nowMs());
+      } catch (error) {
+        disk.note(error);
+        return false;
+      }
     },
     delivery(decisionId) {
       const row = sql.byDecision.get(decisionId);
@@ -275,9 +300,7 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
       try {
         for (const { seq } of sql.unfinishedSeqs.all().toSorted((a, b) => a.seq - b.seq)) {
           const row = sql.bySeq.get(seq);
-          const decision = row === undefined ? null : read(row);
-          if (row !== undefined && decision !== null)
-            all.push({ reference: row.reference, state: row.state, decision });
+          if (row !== undefined) all.push({ reference: row.reference, state: row.state, decision: read(row) });
         }
         return ok(all);
       } catch (error) {
@@ -336,8 +359,13 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
       const now = nowMs();
       const old = sql.tooOld.all(now - maxAgeMs);
       const far = sql.tooFar.all({ limit: now + LONGEST_WAIT_MS });
-      if (old.length + far.length === 0) return;
+      const young = sql.notTooOld.all(now - maxAgeMs).filter(asFirstSent);
+      if (old.length + far.length + young.length === 0) return;
       disk.commit(() => {
+        for (const row of young) {
+          sql.retry.run(now, row.seq);
+          audit('delivery-retried', null, row.decision_id);
+        }
         for (const { seq } of far) sql.dueNow.run(now, seq);
         for (const row of old) park(row, 'waiting', 'too-old');
       });

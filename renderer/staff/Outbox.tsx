@@ -40,7 +40,8 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
       </StaffFrame>
     );
   }
-  const { pending, oldestAgeSeconds, sent, superseded, confirmedToday, parked, stopped, repairedAt } = overview;
+  const { pending, oldestAgeSeconds, sent, superseded, confirmedToday, parked, parkedCount, stopped, repairedAt } =
+    overview;
   const facts: readonly (readonly [string, string])[] = [
     [text('outbox.pending'), String(pending)],
     [text('outbox.oldest'), age(text, oldestAgeSeconds)],
@@ -95,7 +96,7 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
           <div className="parked-head">
             <h2>
               {text('outbox.parked')}
-              {parked.length > 1 ? ` (${at + 1}/${parked.length})` : ''}
+              {parked.length > 1 ? ` (${at + 1}/${parkedCount})` : ''}
             </h2>
             {parked.length > 1 ? (
               <Button label={text('next')} icon="next" look="quiet" onPress={() => setTurned(at + 1)} />

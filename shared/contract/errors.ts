@@ -20,6 +20,8 @@ export const ERROR_CODES = [
   'keeping-in-use',
   'keeping-no-key',
   'keeping-failed',
+  /** The device's clock stands before a choice of this person that the registry has: a new one would not count. */
+  'clock-behind',
   /** No key of the organisation is set, so that nothing could open a sealed copy. */
   'export-no-key',
   'not-found',

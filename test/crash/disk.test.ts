@@ -371,6 +371,66 @@ describe('a second copy that can be neither written nor taken away', () => {
   });
 });
 
+describe('files that are deleted or replaced under the running kiosk', () => {
+  const file = (ending = ''): string => join(folder.path, `kiosk.db${ending}`);
+  const dies = (store: Store): void => {
+    expect(store.keep(fresh(9))).toEqual(fail('keeping-damaged'));
+    expect(store.health()).toBe('keeping-damaged');
+    expect(store.lease()).toBeNull();
+    store.close();
+  };
+  /** What was kept is there again after a start, also what was finished, and nothing that was not called kept. */
+  const allThere = async (kept: readonly Decision[], confirmed: Decision): Promise<void> => {
+    const again = await openIt();
+    expect(drain(again)).toEqual(kept.map(({ id }) => id));
+    expect(again.delivery(confirmed.id)).toBe('confirmed');
+    again.close();
+  };
+  const begun = async () => {
+    const store = await openIt();
+    const confirmed = fresh(0);
+    store.keep(confirmed);
+    const lease = store.lease();
+    if (lease === null) throw new Error('nothing was due');
+    store.settleAccepted(lease);
+    store.confirm([lease.seq]);
+    const kept = [fresh(1), fresh(2)];
+    for (const decision of kept) expect(store.keep(decision).ok).toBe(true);
+    return { store, confirmed, kept };
+  };
+
+  it.each([
+    ['the database', ['']],
+    ['its log', ['-wal']],
+    ['both', ['', '-wal']],
+  ])('%s: nothing more is called kept, and all of it is there at the next start', async (_, endings) => {
+    const { store, confirmed, kept } = await begun();
+    for (const ending of endings) rmSync(file(ending));
+    dies(store);
+    await allThere(kept, confirmed);
+  });
+
+  it('is seen within seconds, before anybody chooses', async () => {
+    const { store, confirmed, kept } = await begun();
+    rmSync(file());
+    clock.advance(5000);
+    expect(store.health()).toBe('keeping-damaged');
+    store.close();
+    await allThere(kept, confirmed);
+  });
+
+  it('another database in its place stays as it is, and gets what waits', async () => {
+    const { store, kept } = await begun();
+    clock.advance(3000);
+    writeFileSync(join(folder.path, 'older'), readFileSync(file()));
+    renameSync(join(folder.path, 'older'), file());
+    dies(store);
+    const again = await openIt();
+    expect(drain(again).toSorted()).toEqual(kept.map(({ id }) => id).toSorted());
+    again.close();
+  });
+});
+
 describe('a folder that cannot be written', () => {
   it('is told as such', async () => {
     const file = join(folder.path, 'a-file');

@@ -4,7 +4,7 @@ import type { OutboxOverview, ParkedItem } from '../../shared/contract/view.ts';
 import { scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
 import { measure } from './kit/measure.ts';
 import { freePort } from './kit/registry.ts';
-import { onScreen, press, signIn } from './kit/walk.ts';
+import { fillIdentity, onScreen, press, signIn } from './kit/walk.ts';
 
 const parked = (['too-old', 'refused-by-registry', 'person-unknown', 'unreadable'] as const).map(
   (reason, index): ParkedItem => ({ reference: `K7F2-9${index}`, reason, chosenAt: '2026-11-23T14:05:00.000Z' }),
@@ -18,10 +18,11 @@ const FULL: Omit<OutboxOverview, 'status'> = {
   stopped: 'certificate',
   repairedAt: '2026-11-23T08:12:00.000Z',
   parked,
+  parkedCount: parked.length,
 };
 
-/** Runs in the page before anything else: the outbox says this. */
-function answer(full: object): void {
+/** Runs in the page before anything else: the outbox says this, and no conversation can be opened for that reason. */
+function answer({ full, refusal }: { readonly full: object; readonly refusal: string | null }): void {
   const define = Object.defineProperty;
   Object.defineProperty = ((target: object, name: PropertyKey, how: PropertyDescriptor) => {
     if (target !== window || name !== 'kiosk') return define(target, name, how);
@@ -30,7 +31,8 @@ function answer(full: object): void {
       const result = await real['outbox']?.(input);
       return result?.ok === true ? { ok: true, value: { ...result.value, ...full } } : { ...result };
     };
-    return define(target, name, { ...how, value: { ...real, outbox } });
+    const refuse = { openSession: () => Promise.resolve({ ok: false, error: { code: refusal } }) };
+    return define(target, name, { ...how, value: { ...real, outbox, ...(refusal === null ? {} : refuse) } });
   }) as typeof Object.defineProperty;
 }
 
@@ -40,7 +42,7 @@ for (const shell of shellName === 'chromium' ? [shellName] : []) {
     const data = scratchFolder();
     const kiosk = await startTestKiosk({ dataDir: data.path, registryUrl: `http://127.0.0.1:${await freePort()}` });
     const { page } = kiosk;
-    await page.addInitScript(answer, FULL);
+    await page.addInitScript(answer, { full: FULL, refusal: null });
     await page.reload();
     await signIn(page);
     await page.getByRole('button', { name: /^Wat nog verstuurd/ }).click();
@@ -63,6 +65,31 @@ for (const shell of shellName === 'chromium' ? [shellName] : []) {
     }
     await expect(page.locator('.parked')).toContainText(parked[0]?.reference ?? '-');
     expect(wrong).toEqual([]);
+    await kiosk.stop();
+    data.remove();
+  });
+
+  test(`${shell}: why no conversation can be opened is all on the screen`, async () => {
+    const data = scratchFolder();
+    const kiosk = await startTestKiosk({ dataDir: data.path, registryUrl: `http://127.0.0.1:${await freePort()}` });
+    const { page } = kiosk;
+    for (const refusal of ['clock-behind', 'keeping-damaged']) {
+      await page.addInitScript(answer, { full: {}, refusal });
+      await page.reload();
+      await signIn(page);
+      await fillIdentity(page, { bsn: '900186021', born: '01021948' });
+      await expect(page.getByRole('alert')).not.toBeEmpty();
+      for (const [width, height] of [
+        [1280, 800],
+        [1366, 768],
+        [1920, 1080],
+        [1080, 1920],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        await expect.poll(() => measure(page), `${refusal} ${width}×${height}`).toEqual([]);
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+    }
     await kiosk.stop();
     data.remove();
   });

@@ -85,10 +85,22 @@ class Model {
   }
   sweep(now: number): void {
     for (const row of this.rows) {
+      const young = row.reason === 'too-old' && row.chosen >= now - MAX_AGE_MS;
+      if (young && (row.replaced.size === 0 || row.attempts === 0))
+        Object.assign(row, { state: 'waiting', reason: null, due: now });
       if (row.state !== 'waiting') continue;
       if (row.due > now + TOO_FAR_MS) row.due = now;
       if (row.chosen < now - MAX_AGE_MS) this.park(row, 'too-old');
     }
+  }
+  /** The registry has, or may have, a choice of this person with a later moment. */
+  behind(person: number, at: number): boolean {
+    return this.rows.some(
+      ({ state, attempts, ...row }) =>
+        row.person === person &&
+        row.chosen > at &&
+        (['leased', 'accepted', 'confirmed'].includes(state) || (state === 'waiting' && attempts > 0)),
+    );
   }
 }
 
@@ -134,8 +146,11 @@ const steps: Record<string, { weight: number; make: fc.Arbitrary<Step> }> = {
         ...makeDecision({ id: world.chance.uuid(), bsn: BSNS[person] ?? BSNS[0], chosenAt }),
         choices,
       };
+      const behind = world.model.behind(person, chosenAt.getTime());
+      expect(world.store.clockBehind(decision.subject.bsn)).toBe(behind);
       const kept = world.store.keep(decision);
-      if (!kept.ok) throw new Error(kept.error.code);
+      expect(kept.ok ? null : kept.error.code).toBe(behind ? 'clock-behind' : null);
+      if (!kept.ok) return;
       // Keeping it twice is keeping it once.
       expect(world.store.keep(decision)).toEqual(kept);
       world.references.set(decision.id, kept.value.reference);

@@ -238,4 +238,11 @@ export const MUTANTS: readonly Mutant[] = [
     lastCounts: true,
     perHour: { clock: 20, staff: 10 },
   },
+  {
+    name: 'keeps a choice that its clock makes older than the one before',
+    caughtBy: ['last-word-counts'],
+    seeds: 100,
+    perHour: { clock: 20 },
+    ...sqlMutant(/chosen_ms > CAST\(:at AS INTEGER\)/g, 'false'),
+  },
 ];

@@ -16,7 +16,6 @@ export interface Totals {
   readonly kept: number;
   readonly recorded: number;
   readonly worstMinute: number;
-  readonly lastWordsLost: number;
   readonly restMs: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly failures: readonly Failure[];
@@ -29,7 +28,6 @@ export const NOTHING: Totals = {
   kept: 0,
   recorded: 0,
   worstMinute: 0,
-  lastWordsLost: 0,
   restMs: 0,
   faults: {},
   failures: [],
@@ -42,7 +40,6 @@ export const totalsOf = ({ seed, violation, tail, ...result }: WorldResult): Tot
   kept: result.kept,
   recorded: result.recorded,
   worstMinute: result.worstMinute,
-  lastWordsLost: result.lastWordsLost,
   restMs: result.restMs,
   faults: Object.fromEntries(result.faults),
   failures: violation === null ? [] : [{ seed, violation, tail }],
@@ -58,7 +55,6 @@ export function add(a: Totals, b: Totals): Totals {
     kept: a.kept + b.kept,
     recorded: a.recorded + b.recorded,
     worstMinute: Math.max(a.worstMinute, b.worstMinute),
-    lastWordsLost: a.lastWordsLost + b.lastWordsLost,
     restMs: Math.max(a.restMs, b.restMs),
     faults,
     failures: [...a.failures, ...b.failures],
@@ -99,7 +95,6 @@ export function reportText(summary: Summary): string {
       `${summary.kioskHoursPerSecond} hours and ${summary.faultsPerSecond} faults a second`,
     `at rest at most ${Math.ceil(summary.restMs / 60_000)} minutes after healing; ` +
       `at most ${summary.worstMinute} requests a minute while nothing good came back`,
-    `${summary.lastWordsLost} options on which an earlier word of the person counts, because the clock of the kiosk was set back`,
     ...kinds.map(([kind, count]) => `  ${String(count).padStart(7)}  ${kind}`),
     ...summary.failures.slice(0, 5).map(failureText),
   ].join('\n');

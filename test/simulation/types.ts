@@ -13,6 +13,8 @@ export const INVARIANTS = [
   'in-order',
   /** The registry's current choice is the newest by moment of choice among the delivered. */
   'newest-counts',
+  /** What a person chose last on a kiosk counts, whatever the kiosk's clock did in between. */
+  'last-word-counts',
   /** After healing, everything is confirmed or parked within a bounded time, whatever trouble one person has. */
   'nobody-waits-for-another',
   /** `sent` and `confirmed` are true when shown, and confirmed stays. */

@@ -1,4 +1,5 @@
 /** What must be true when the world has healed and everything has come to rest. */
+import type { Submission } from '../../registry/domain/submission.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { RegistryModel } from './registry-model.ts';
 import type { Chronicle } from './types.ts';
@@ -18,28 +19,37 @@ export function judge(all: readonly Judged[], registry: RegistryModel, chronicle
     chronicle.violated('recorded-once', 'the registry recorded something under an identity that nobody kept');
   judgeOrder(entries, registry, chronicle);
   judgeCurrent(entries, registry, chronicle);
+  judgeLastWord(entries, registry, chronicle);
 }
 
 /**
- * Options of which an earlier word of the person counts, because the kiosk's clock was set back between the two: the
- * register goes by the moments it is told. No claim of the outbox, but worth knowing.
+ * The registry goes by the moments it is told. What a person chose last on a kiosk is of the latest moment, unless the
+ * clock was set back in between; then it must not have been called kept.
  */
-export function lastWordsLost(all: readonly Judged[], registry: RegistryModel): number {
-  const last = new Map<string, { readonly granted: boolean; readonly kiosk: number } | null>();
-  for (const entry of all.flatMap(({ watcher }) => watcher.entries()).toSorted((a, b) => a.number - b.number)) {
-    if (entry.state !== 'confirmed') continue;
-    for (const [option, granted] of optionsOf(entry.decision)) {
-      const key = `${entry.decision.subject.bsn}|${option}`;
-      const before = last.get(key);
-      // Between kiosks nobody can tell which clock is right.
-      const known = before === undefined || before?.kiosk === entry.kiosk;
-      last.set(key, known ? { granted, kiosk: entry.kiosk } : null);
-    }
-  }
+function judgeLastWord(entries: readonly Entry[], registry: RegistryModel, chronicle: Chronicle): void {
   const current = registry.current();
-  return [...last].filter(
-    ([key, word]) => word !== null && (current.get(key)?.granted ?? word.granted) !== word.granted,
-  ).length;
+  const last = new Map<string, Entry>();
+  for (const entry of entries.toSorted((a, b) => a.number - b.number)) {
+    const recorded = registry.recorded(entry.decision.id);
+    if (entry.state !== 'confirmed' || recorded === undefined) continue;
+    // Between kiosks nobody can tell which clock is right.
+    for (const option of optionsSent(recorded.submission))
+      last.set(`${entry.kiosk}|${entry.decision.subject.bsn}|${option}`, entry);
+  }
+  for (const [key, entry] of last) {
+    const option = key.slice(key.indexOf('|') + 1);
+    const counts = current.get(option)?.chosenMs;
+    if (counts === Date.parse(entry.decision.chosenAt)) continue;
+    const older = entries.find(
+      ({ kiosk, person, number, decision, givenUp }) =>
+        kiosk === entry.kiosk &&
+        person === entry.person &&
+        number < entry.number &&
+        !givenUp &&
+        counts === Date.parse(decision.chosenAt),
+    );
+    if (older !== undefined) chronicle.violated('last-word-counts', `${named(older)} counts, and not ${named(entry)}`);
+  }
 }
 
 const named = (entry: Entry): string => `d${entry.number} of p${entry.person} at k${entry.kiosk}`;
@@ -119,17 +129,20 @@ function judgeOrder(entries: readonly Entry[], registry: RegistryModel, chronicl
   }
 }
 
+const optionsSent = ({ choices }: Submission): ReadonlySet<string> =>
+  new Set(
+    choices.flatMap(({ holder, dataCategory, consulting }) =>
+      consulting.map((category) => `${holder}|${dataCategory}|${category}`),
+    ),
+  );
+
 /** Calculated from what the persons chose, not from what was sent. */
 function judgeCurrent(entries: readonly Entry[], registry: RegistryModel, chronicle: Chronicle): void {
   const newest = new Map<string, { readonly granted: boolean; readonly at: number }>();
   for (const { decision } of entries) {
     const recorded = registry.recorded(decision.id);
     if (recorded === undefined || !registry.processed(decision.id)) continue;
-    const sent = new Set(
-      recorded.submission.choices.flatMap((choice) =>
-        choice.consulting.map((category) => `${choice.holder}|${choice.dataCategory}|${category}`),
-      ),
-    );
+    const sent = optionsSent(recorded.submission);
     for (const [option, granted] of optionsOf(decision)) {
       if (!sent.has(option)) continue;
       const key = `${decision.subject.bsn}|${option}`;

@@ -1,11 +1,12 @@
 /** A sealed copy for the administrator: whole, readable by one key only, and nothing changes by it. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { outboxHandlers } from '../../main/ipc/handlers/outbox.ts';
 import type { Kiosk } from '../../main/session/kiosk.ts';
 import { cannotKeep } from '../../main/store/cannot-keep.ts';
-import { makeExportKey, openExport, writeExport } from '../../main/store/export.ts';
+import { makeExportKey, openExport, writeExport, type Unfinished } from '../../main/store/export.ts';
 import { openStore, type Store } from '../../main/store/store.ts';
 import { fail } from '../../shared/contract/result.ts';
 import { filesWith } from '../e2e/kit/bytes.ts';
@@ -17,13 +18,16 @@ let folder: ReturnType<typeof scratchFolder>;
 let clock: VirtualClock;
 let store: Store;
 let staff: string | null;
+const openIt = async (): Promise<Store> => {
+  const opened = await openStore({ dataDir: folder.path, keyStore: openKeyStore, clock, chance: seededChance(3) });
+  if (!opened.ok) throw new Error(opened.error.code);
+  return opened.value;
+};
 beforeEach(async () => {
   folder = scratchFolder();
   clock = virtualClock();
   staff = 'e-7';
-  const opened = await openStore({ dataDir: folder.path, keyStore: openKeyStore, clock, chance: seededChance(3) });
-  if (!opened.ok) throw new Error(opened.error.code);
-  store = opened.value;
+  store = await openIt();
 });
 afterEach(() => {
   store.close();
@@ -62,6 +66,20 @@ describe('a sealed copy', () => {
     await expect(openExport(other.privateKey, sealed)).rejects.toThrow();
     const changed = `${sealed.slice(0, -8)}AAAAAAAA`;
     await expect(openExport(privateKey, changed)).rejects.toThrow();
+  });
+
+  it('names what cannot be read any more', async () => {
+    const kept = store.keep(makeDecision({ chosenAt: clock.now() }));
+    store.close();
+    const db = new Database(join(folder.path, 'kiosk.db'));
+    db.prepare('UPDATE outbox SET payload = zeroblob(99)').run();
+    db.close();
+    rmSync(join(folder.path, 'kiosk-second.db'), { force: true });
+    store = await openIt();
+    const seal = vi.fn<(unfinished: readonly Unfinished[]) => Promise<string>>(() => Promise.resolve('a.jwe'));
+    expect(await handlers(seal).exportOutbox({})).toMatchObject({ ok: true, value: { decisions: 1 } });
+    const reference = kept.ok ? kept.value.reference : '';
+    expect(seal.mock.calls).toEqual([[[{ reference, state: 'waiting', decision: null }]]]);
   });
 
   it('is not made without a key, nor while no member of staff is there', async () => {

@@ -28,6 +28,7 @@ let kept: Decision[];
 let audits: AuditKind[];
 let trouble: ErrorCode | null;
 let pushes: number;
+let behind: boolean;
 const hashed = await hashPin('4711');
 
 beforeEach(() => {
@@ -36,6 +37,7 @@ beforeEach(() => {
   audits = [];
   trouble = null;
   pushes = 0;
+  behind = false;
   const keeping: Keeping = {
     health: () => null,
     keep(decision) {
@@ -43,12 +45,14 @@ beforeEach(() => {
       kept.push(decision);
       return ok({ reference: 'ABCD' });
     },
+    clockBehind: () => behind,
     delivery: (id) => (kept.some((decision) => decision.id === id) ? 'kept' : null),
     overview: () => ({
       pending: kept.length,
       oldestAgeSeconds: null,
       sent: 0,
       parked: [],
+      parkedCount: 0,
       superseded: 0,
       confirmedToday: 0,
       stopped: null,
@@ -122,6 +126,13 @@ describe('staff', () => {
     await kiosk.signIn('4711');
     expect(kiosk.openSession(input)).toEqual(fail(code));
     expect(kiosk.view().mode).toBe('staff');
+  });
+
+  it('opens no conversation of which the choice would not count, because the clock was set back', async () => {
+    await kiosk.signIn('4711');
+    behind = true;
+    expect(kiosk.openSession(PERSON)).toEqual(fail('clock-behind'));
+    expect(kiosk.openSession({ kind: 'explain' }).ok).toBe(true);
   });
 
   it('who walks away is signed out after five minutes', async () => {

@@ -119,7 +119,9 @@ describe('the database', () => {
     const statements = spy.mock.calls.map(([sql]) => sql);
     spy.mockRestore();
     const plans = statements.flatMap((sql) => {
-      const named = /:\w/.test(sql) ? [{ now: 1, limit: 1, refusal: 1 }] : (sql.match(/\?/g) ?? []).map(() => 1);
+      const named = /:\w/.test(sql)
+        ? [{ now: 1, limit: 1, at: 1, person: 'p', refusal: 1 }]
+        : (sql.match(/\?/g) ?? []).map(() => 1);
       const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...named);
       return plan.map(({ detail }) => `${detail} — ${sql}`);
     });
@@ -270,6 +272,75 @@ describe('a person who chooses again', () => {
   });
 });
 
+describe('a clock that was set back', () => {
+  const HOUR = 3_600_000;
+  const refusedNow = (store: Store) => {
+    expect(store.clockBehind(BSNS[0])).toBe(true);
+    expect(store.keep(makeDecision({ chosenAt: clock.now() }))).toMatchObject({ error: { code: 'clock-behind' } });
+  };
+
+  it.each(['leased', 'waiting', 'accepted', 'confirmed'] as const)(
+    'keeps no choice that would not count, because the one before is %s',
+    async (state) => {
+      const store = await openIt();
+      keep(store, makeDecision({ chosenAt: clock.now() }));
+      const lease = store.lease();
+      if (lease === null) throw new Error('nothing was due');
+      if (state === 'waiting') store.settleLater(lease, 0, true);
+      if (state === 'accepted' || state === 'confirmed') store.settleAccepted(lease);
+      // It was confirmed by the clock that was set back.
+      clock.jump(-HOUR);
+      if (state === 'confirmed') store.confirm([lease.seq]);
+      refusedNow(store);
+      expect(store.clockBehind(BSNS[1])).toBe(false);
+      keep(store, makeDecision({ bsn: BSNS[1], chosenAt: clock.now() }));
+      clock.advance(HOUR + 1000);
+      expect(store.clockBehind(BSNS[0])).toBe(false);
+      keep(store);
+    },
+  );
+
+  it('holds up nobody whose choice the registry does not have', async () => {
+    const store = await openIt();
+    const never = keep(store);
+    clock.jump(-HOUR);
+    const second = keep(store);
+    expect(store.delivery(never.id)).toBe('needs-staff');
+    const lease = store.lease();
+    expect(lease?.decision.id).toBe(second.id);
+    if (lease !== null) store.settleParked(lease, 'refused-by-registry');
+    clock.jump(-HOUR);
+    keep(store);
+  });
+
+  it('frees what was called too old while it stood ahead', async () => {
+    const store = await openIt();
+    const decision = keep(store);
+    clock.jump(100 * HOUR);
+    store.sweep(72 * HOUR);
+    expect(store.delivery(decision.id)).toBe('needs-staff');
+    clock.jump(-100 * HOUR);
+    store.sweep(72 * HOUR);
+    expect(store.overview()).toMatchObject({ pending: 1, parkedCount: 0 });
+    expect(store.lease()?.decision).toEqual(decision);
+  });
+
+  it('leaves with staff what may have been sent and was partly replaced since: other bytes must not go', async () => {
+    const store = await openIt();
+    const first = keep(store);
+    const lease = store.lease();
+    if (lease === null) throw new Error('nothing was due');
+    store.settleLater(lease, 0, true);
+    clock.jump(100 * HOUR);
+    store.sweep(72 * HOUR);
+    clock.jump(-100 * HOUR);
+    const one = makeDecision({ chosenAt: clock.now() });
+    keep(store, { ...one, choices: one.choices.slice(0, 1) });
+    store.sweep(72 * HOUR);
+    expect(store.delivery(first.id)).toBe('needs-staff');
+  });
+});
+
 describe('who may open it', () => {
   it('a second process, or a second store, may not', async () => {
     await openIt();
@@ -328,6 +399,17 @@ describe('staff', () => {
     expect(store.askAgain(reference).ok).toBe(true);
     expect(store.askAgain(reference)).toMatchObject({ error: { code: 'not-found' } });
     expect(store.overview().parked).toEqual([]);
+  });
+
+  it('sees how many lie apart, however many those are', async () => {
+    const store = await openIt();
+    for (let n = 0; n < 205; n += 1) {
+      keep(store, makeDecision({ bsn: bsnOf(n), chosenAt: clock.now() }));
+      const lease = store.lease();
+      if (lease !== null) store.settleParked(lease, 'refused-by-registry');
+    }
+    expect(store.overview()).toMatchObject({ pending: 0, oldestAgeSeconds: null, parkedCount: 205 });
+    expect(store.overview().parked.length).toBe(200);
   });
 
   it('sees how old the oldest is', async () => {

@@ -36,7 +36,13 @@ export interface Person {
 }
 
 /** From the home page of staff to the screen that is handed to the patient. */
-export async function openTogether(page: Page, { bsn, born, document = 'Paspoort' }: Person): Promise<void> {
+export async function openTogether(page: Page, person: Person): Promise<void> {
+  await fillIdentity(page, person);
+  await onScreen(page, 'hand-over');
+}
+
+/** From the home page of staff to the answer of the kiosk. */
+export async function fillIdentity(page: Page, { bsn, born, document = 'Paspoort' }: Person): Promise<void> {
   await press(page, 'Samen kiezen');
   await onScreen(page, 'staff-identity-bsn');
   await typeDigits(page, bsn);
@@ -47,7 +53,6 @@ export async function openTogether(page: Page, { bsn, born, document = 'Paspoort
   await onScreen(page, 'staff-identity-document');
   await press(page, document);
   await press(page, 'Open het gesprek');
-  await onScreen(page, 'hand-over');
 }
 
 /** What is shown now: changes with every screen, and with every page of sentences. */
