@@ -45,9 +45,11 @@ const FILL_TO_BYTES = 2048;
 /** Stands before compressed JSON and its length; what earlier versions packed is JSON, which begins with a brace. */
 const COMPRESSED = 1;
 const HEAD_BYTES = 5;
+/** A decision is no longer than this window: a smaller one costs a third less time, for the same length. */
+const COMPRESSING = { level: 1, windowBits: 13, memLevel: 5 } as const;
 
 function packed(envelope: Envelope): Buffer {
-  const compressed = deflateRawSync(JSON.stringify(envelope), { level: 1 });
+  const compressed = deflateRawSync(JSON.stringify(envelope), COMPRESSING);
   const bytes = Buffer.alloc(Math.ceil((HEAD_BYTES + compressed.length) / FILL_TO_BYTES) * FILL_TO_BYTES);
   bytes.writeUInt8(COMPRESSED, 0);
   bytes.writeUInt32LE(compressed.length, 1);
