@@ -49,6 +49,9 @@ export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages
   return pages.key === key ? pages.pages : [];
 }
 
+/** Makes these parts as large as they can be, `from` at least. @returns how large; 0 when even that does not fit */
+type Fit = (parts: readonly HTMLElement[], from?: number) => number;
+
 function fitStage(stage: HTMLElement): Pages {
   const style = getComputedStyle(document.documentElement);
   const smallest = Number(style.getPropertyValue('--cap-min')) / Number(style.getPropertyValue('--cap'));
@@ -61,13 +64,9 @@ function fitStage(stage: HTMLElement): Pages {
   const words = [...stage.querySelectorAll<HTMLElement>('[data-words]')];
   const fewest = Math.ceil(sentences.length / AT_MOST);
   const fits = (): boolean => !overflows(stage, sentences);
-  const fitWords = (parts: readonly HTMLElement[]): number =>
-    largest(
-      parts,
-      '--fit',
-      Math.max(smallest, RATHER_THAN_TURN),
-      () => fits() && pagesOf(sentences).length <= fewest,
-    ) || largest(parts, '--fit', smallest, fits);
+  const fitWords: Fit = (parts, from = smallest) =>
+    largest(parts, '--fit', Math.max(from, RATHER_THAN_TURN), () => fits() && pagesOf(sentences).length <= fewest) ||
+    (from > RATHER_THAN_TURN ? 0 : largest(parts, '--fit', from, fits));
   if (words.length === 0) fitWords([stage]);
   else if (!fitApart(words, smallest, fitWords)) {
     // Only then the frame makes room for the words.
@@ -87,37 +86,40 @@ function fitStage(stage: HTMLElement): Pages {
  * What is said, and what there is to do below it, each as large as it can be: a long question makes no answer smaller. Where
  * the two share the room, both together, when that makes the smaller one larger. @returns false when they do not fit
  */
-function fitApart(
-  [above, ...below]: readonly HTMLElement[],
-  smallest: number,
-  fit: (parts: readonly HTMLElement[]) => number,
-): boolean {
+function fitApart([above, ...below]: readonly HTMLElement[], smallest: number, fit: Fit): boolean {
   if (above === undefined) return true;
-  above.style.setProperty('--fit', String(smallest));
+  setAll([above], '--fit', smallest);
   const apart = below.map((part) => fit([part]));
   const alone = fit([above]);
   const worst = Math.min(alone, ...apart);
   if (worst === 1) return true;
-  const together = fit([above, ...below]);
-  if (together > worst) return true;
-  for (const [index, part] of below.entries()) part.style.setProperty('--fit', String(apart[index] || smallest));
-  return fit([above]) > 0;
+  const better = worst === 0 ? smallest : Math.min(1, worst + STEP / 2);
+  if (fit([above, ...below], better) > 0) return true;
+  for (const [index, part] of below.entries()) setAll([part], '--fit', apart[index] || smallest);
+  setAll([above], '--fit', alone || smallest);
+  return alone > 0;
 }
 
-/** Gives `name` the largest value at which it fits. @returns it; 0 when even the smallest does not fit */
+/** Gives `name` the largest value at which it fits; each try costs a layout. @returns it; 0 when even the smallest does not fit */
 function largest(parts: readonly HTMLElement[], name: string, smallest: number, fits: () => boolean): number {
   const tries = (value: number): boolean => {
-    for (const part of parts) part.style.setProperty(name, String(value));
+    setAll(parts, name, value);
     return fits();
   };
   if (tries(1)) return 1;
+  if (!tries(smallest)) return 0;
   let [low, high] = [smallest, 1];
   while (high - low > STEP) {
     const middle = (low + high) / 2;
     if (tries(middle)) low = middle;
     else high = middle;
   }
-  return tries(low) ? low : 0;
+  setAll(parts, name, low);
+  return low;
+}
+
+function setAll(parts: readonly HTMLElement[], name: string, value: number): void {
+  for (const part of parts) part.style.setProperty(name, String(value));
 }
 
 /** Of a word in a button only the width counts: the boxes of tall letters are higher than their line. */
