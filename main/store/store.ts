@@ -21,10 +21,11 @@ import type { Keeping } from './keeping.ts';
 import { finishRepair, repair, rescue } from './repair.ts';
 import { copyHasMore, createSecondCopy, hasCopy, restoreRow, rowOfCopy } from './second-copy.ts';
 import { createDisk } from './disk.ts';
-import { prepareOutbox, type OutboxRow } from './outbox.ts';
+import { createLeasing } from './leasing.ts';
+import { prepareOutbox } from './outbox.ts';
 import { deliveryOf, overviewOf } from './overview.ts';
-import { replaceLater, replaceOlder, type Audit, type Replacing } from './replace.ts';
-import { openRow, referenceOf, sealRow, toSend } from './rows.ts';
+import { replaceOlder, type Audit, type Replacing } from './replace.ts';
+import { referenceOf, sealRow } from './rows.ts';
 import { FilesGone } from './same-files.ts';
 import { personTag } from './sealing.ts';
 
@@ -173,60 +174,7 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
     disk.settle(work);
     changed();
   };
-  /** Runs inside the transaction. */
-  const park = (
-    { seq, fence, decision_id: id }: Pick<OutboxRow, 'seq' | 'fence' | 'decision_id'>,
-    from: 'waiting' | 'leased',
-    reason: ParkReason,
-  ): void => {
-    if (sql.park.run(reason, nowMs(), seq, fence, from).changes !== 1) return;
-    audit('delivery-parked', null, id);
-    if (replaceLater(replacing(), seq)) destroyed();
-  };
-  /** What is to be sent of a row; null when its bytes were damaged. */
-  const read = (row: OutboxRow): Decision | null => {
-    try {
-      return toSend(openRow(keys, row));
-    } catch {
-      return null;
-    }
-  };
-  /** False when a part of it was replaced after it may have been sent: under the same identity only the same bytes go. */
-  const asFirstSent = (row: OutboxRow): boolean => {
-    try {
-      return openRow(keys, row).replaced.length === 0 || row.attempts === 0;
-    } catch {
-      return false;
-    }
-  };
-  const claim = (most: number): readonly Lease[] => {
-    if (!disk.payOwed()) return [];
-    const leases: Lease[] = [];
-    for (let missing = most; missing > 0; missing = most - leases.length) {
-      const now = nowMs();
-      const claimed = disk.commit(() => {
-        const rows: OutboxRow[] = [];
-        for (let row; rows.length < missing; rows.push(row)) {
-          row = sql.leaseRefusal.get({ now }) ?? sql.leaseGrant.get({ now });
-          if (row === undefined) break;
-        }
-        return rows;
-      });
-      const rows = claimed.ok ? claimed.value : [];
-      for (const row of rows) {
-        const decision = read(row);
-        if (decision === null) settle(() => park(row, 'leased', 'unreadable'));
-        else leases.push({ seq: row.seq, fence: row.fence, attempts: row.attempts, decision });
-      }
-      if (rows.length < missing) break;
-    }
-    return leases;
-  };
-  /** Runs inside the transaction. The registry certainly did not get it. */
-  const giveBack = (seq: number, fence: number, due: number): void => {
-    if (sql.notSent.run(due, seq, fence).changes === 1 && sql.bySeq.get(seq)?.attempts === 0)
-      if (replaceLater(replacing(), seq)) destroyed();
-  };
+  const { read, asFirstSent, claim, giveBack, park } = createLeasing({ sql, keys, disk, settle, destroyed, replacing });
   // SQLite does not see every overwritten byte; the seal does. Now, while the second copy is still that of before.
   if (copy !== null && hasCopy(dataDir)) {
     disk.commit(() => {
