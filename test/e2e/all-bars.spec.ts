@@ -6,10 +6,11 @@
 import { expect, test, type Page } from '@playwright/test';
 import { CAP_HEIGHTS_MM, THEMES } from '../../renderer/state/preferences.ts';
 import { axe } from './kit/axe.ts';
-import { scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
+import { breakDisk, scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
 import { measure } from './kit/measure.ts';
-import { freePort } from './kit/registry.ts';
+import { freePort, startTestRegistry, type TestRegistry } from './kit/registry.ts';
 import { tourPatient, tourStaff } from './kit/tour.ts';
+import { tourEnds } from './kit/tour-ends.ts';
 
 const LANGUAGES = ['nl', 'en', 'tr', 'ar', 'pl', 'uk'];
 const SCREENS = [
@@ -19,6 +20,8 @@ const SCREENS = [
   { width: 1080, height: 1920 },
 ];
 const DEFAULT_SIZE = 2;
+/** Long enough to look at what was sent and is not confirmed yet. */
+const SLOW_REGISTRY = ['--processing-delay', '12000'];
 
 /** As useLook does, and once more painted, so that the fit has been taken. */
 const setRoot = (page: Page, cap: number, theme: string): Promise<void> =>
@@ -37,10 +40,11 @@ const setRoot = (page: Page, cap: number, theme: string): Promise<void> =>
 for (const language of process.env['KW_ALL_SCREENS'] === '1' ? LANGUAGES : []) {
   test(`${shellName}: every screen in ${language}, in 64 looks`, async () => {
     test.setTimeout(3_600_000);
-    const data = scratchFolder();
+    const [data, registryData, port] = [scratchFolder(), scratchFolder(), await freePort()];
+    const registries: TestRegistry[] = [];
     const kiosk = await startTestKiosk({
       dataDir: data.path,
-      registryUrl: `http://127.0.0.1:${await freePort()}`,
+      registryUrl: `http://127.0.0.1:${port}`,
       screen: { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' },
     });
     const { page } = kiosk;
@@ -65,22 +69,29 @@ for (const language of process.env['KW_ALL_SCREENS'] === '1' ? LANGUAGES : []) {
     await tourStaff(page, async (name) => {
       if (language === 'nl') await inScreens(name, [0], ['default']);
     });
-    await tourPatient(
-      page,
-      async (name) => {
-        await page.evaluate(() => document.fonts.ready);
-        screens += 1;
-        await inScreens(`${screens} ${name}`, [...CAP_HEIGHTS_MM.keys()], THEMES);
-        for (const theme of THEMES) {
-          await setRoot(page, CAP_HEIGHTS_MM[DEFAULT_SIZE], theme);
-          note(name, `axe ${theme}`, await axe(page));
-        }
-        await setRoot(page, CAP_HEIGHTS_MM[DEFAULT_SIZE], 'default');
-      },
+    const inAllLooks = async (name: string): Promise<void> => {
+      await page.evaluate(() => document.fonts.ready);
+      screens += 1;
+      await inScreens(`${screens} ${name}`, [...CAP_HEIGHTS_MM.keys()], THEMES);
+      for (const theme of THEMES) {
+        await setRoot(page, CAP_HEIGHTS_MM[DEFAULT_SIZE], theme);
+        note(name, `axe ${theme}`, await axe(page));
+      }
+      await setRoot(page, CAP_HEIGHTS_MM[DEFAULT_SIZE], 'default');
+    };
+    await tourPatient(page, inAllLooks, language);
+    await tourEnds(page, inAllLooks, {
       language,
-    );
+      prepare: () => Promise.resolve(),
+      async startRegistry() {
+        registries.push(await startTestRegistry(port, registryData.path, SLOW_REGISTRY));
+      },
+      breakDisk: () => breakDisk(data.path),
+    });
     await kiosk.stop();
+    for (const registry of registries) await registry.stop();
     data.remove();
+    registryData.remove();
     for (const [what, looks] of measured) wrong.push(`${what} [${looks.length}: ${looks.slice(0, 6).join(', ')}]`);
     console.log(`${language}: ${screens} screens × 64 looks, ${wrong.length} findings`);
     expect(wrong.join('\n')).toBe('');

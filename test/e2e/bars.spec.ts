@@ -5,10 +5,11 @@
  */
 import { expect, test } from '@playwright/test';
 import { axe } from './kit/axe.ts';
-import { scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
+import { breakDisk, scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
 import { measure } from './kit/measure.ts';
 import { freePort } from './kit/registry.ts';
 import { setLook, tourPatient, tourStaff } from './kit/tour.ts';
+import { tourEnds } from './kit/tour-ends.ts';
 
 const COVERING = [
   { width: 1280, height: 800, size: 2, theme: 'default', language: 'nl' },
@@ -38,6 +39,12 @@ for (const look of COVERING) {
     await tourStaff(page, lookAt);
     await setLook(page, { size, theme });
     await tourPatient(page, lookAt, language);
+    await tourEnds(page, lookAt, {
+      language,
+      prepare: () => setLook(page, { size, theme }),
+      startRegistry: null,
+      breakDisk: () => breakDisk(data.path),
+    });
     await kiosk.stop();
     data.remove();
     expect(wrong.join('\n')).toBe('');

@@ -2,10 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
-import { scratchFolder, startTestKiosk } from '../e2e/kit/kiosk.ts';
+import { breakDisk, scratchFolder, startTestKiosk } from '../e2e/kit/kiosk.ts';
 import { root } from '../e2e/kit/process.ts';
-import { freePort } from '../e2e/kit/registry.ts';
+import { freePort, startTestRegistry, type TestRegistry } from '../e2e/kit/registry.ts';
 import { setLook, tourPatient, tourStaff } from '../e2e/kit/tour.ts';
+import { tourEnds } from '../e2e/kit/tour-ends.ts';
 
 const list = (name: string, all: readonly string[]): readonly string[] => process.env[name]?.split(',') ?? all;
 
@@ -22,10 +23,11 @@ for (const language of languages)
           const [width = 0, height = 0] = screen.split('x').map(Number);
           const folder = join(root, 'out', 'screenshots', language, `${screen}-${size}-${theme}`);
           mkdirSync(folder, { recursive: true });
-          const data = scratchFolder();
+          const [data, registryData, port] = [scratchFolder(), scratchFolder(), await freePort()];
+          const registries: TestRegistry[] = [];
           const kiosk = await startTestKiosk({
             dataDir: data.path,
-            registryUrl: `http://127.0.0.1:${await freePort()}`,
+            registryUrl: `http://127.0.0.1:${port}`,
             screen: { viewport: { width, height }, reducedMotion: 'reduce' },
           });
           let count = 0;
@@ -35,8 +37,19 @@ for (const language of languages)
             await kiosk.page.screenshot({ path: join(folder, `${String(count).padStart(2, '0')}-${name}.png`) });
           };
           await tourStaff(kiosk.page, language === 'nl' ? look : () => Promise.resolve());
-          await setLook(kiosk.page, { size: Number(size), theme });
+          const prepare = () => setLook(kiosk.page, { size: Number(size), theme });
+          await prepare();
           await tourPatient(kiosk.page, look, language);
+          await tourEnds(kiosk.page, look, {
+            language,
+            prepare,
+            async startRegistry() {
+              registries.push(await startTestRegistry(port, registryData.path, ['--processing-delay', '4000']));
+            },
+            breakDisk: () => breakDisk(data.path),
+          });
           await kiosk.stop();
+          for (const registry of registries) await registry.stop();
           data.remove();
+          registryData.remove();
         });

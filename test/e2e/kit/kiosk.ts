@@ -82,6 +82,11 @@ async function inElectron(executablePath: string, setup: KioskSetup): Promise<Te
 }
 
 /** An empty data folder. @returns its path and how to remove it */
+/** Deletes the database under the running kiosk: nothing can be kept any more. */
+export function breakDisk(dataDir: string): void {
+  for (const name of ['kiosk.db', 'kiosk.db-wal']) rmSync(join(dataDir, name));
+}
+
 export function scratchFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'keuzewijzer-e2e-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };

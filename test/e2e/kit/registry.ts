@@ -38,10 +38,15 @@ export function freePort(): Promise<number> {
   });
 }
 
-export async function startTestRegistry(port: number, dataDir: string): Promise<TestRegistry> {
+/** @param options more of its command line */
+export async function startTestRegistry(
+  port: number,
+  dataDir: string,
+  options: readonly string[] = [],
+): Promise<TestRegistry> {
   const running = await runScript(
     'registry/cli.ts',
-    ['--port', String(port), '--data-dir', dataDir, '--practice'],
+    ['--port', String(port), '--data-dir', dataDir, '--practice', ...options],
     /^registry ready (\S+)$/,
   );
   const reader = async (): Promise<string> => {
