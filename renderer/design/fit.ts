@@ -9,6 +9,8 @@ import { useLayoutEffect, useState, type RefObject } from 'react';
 export type Pages = readonly (readonly number[])[];
 
 const STEP = 0.04;
+/** Sizes below the full one, as parts of it. */
+const LADDER = Array.from({ length: 15 }, (_, step) => 1 - (step + 1) * STEP);
 /** Letters a little smaller are easier than a page to turn; much smaller ones are not (one step of the four sizes). */
 const RATHER_THAN_TURN = 0.83;
 /** A header or footer higher than this part of the screen leaves too little for the words. */
@@ -49,8 +51,8 @@ export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages
   return pages.key === key ? pages.pages : [];
 }
 
-/** Makes these parts as large as they can be, `from` at least. @returns how large; 0 when even that does not fit */
-type Fit = (parts: readonly HTMLElement[], from?: number) => number;
+/** Makes these parts as large as they can be. @returns how large; 0 when they do not fit, or not `atLeast` so large */
+type Fit = (parts: readonly HTMLElement[], atLeast?: number) => number;
 
 function fitStage(stage: HTMLElement): Pages {
   const style = getComputedStyle(document.documentElement);
@@ -64,9 +66,16 @@ function fitStage(stage: HTMLElement): Pages {
   const words = [...stage.querySelectorAll<HTMLElement>('[data-words]')];
   const fewest = Math.ceil(sentences.length / AT_MOST);
   const fits = (): boolean => !overflows(stage, sentences);
-  const fitWords: Fit = (parts, from = smallest) =>
-    largest(parts, '--fit', Math.max(from, RATHER_THAN_TURN), () => fits() && pagesOf(sentences).length <= fewest) ||
-    (from > RATHER_THAN_TURN ? 0 : largest(parts, '--fit', from, fits));
+  const fewPages = (): boolean => fits() && pagesOf(sentences).length <= fewest;
+  const fitWords: Fit = (parts, atLeast = smallest) => {
+    const turns = atLeast <= RATHER_THAN_TURN;
+    if (atLeast > smallest) {
+      setAll(parts, '--fit', atLeast);
+      if (!(turns ? fits() : fewPages())) return 0;
+    }
+    const withoutTurning = largest(parts, '--fit', Math.max(atLeast, RATHER_THAN_TURN), fewPages);
+    return withoutTurning || (turns ? largest(parts, '--fit', atLeast, fits) : 0);
+  };
   if (words.length === 0) fitWords([stage]);
   else if (!fitApart(words, smallest, fitWords)) {
     // Only then the frame makes room for the words.
@@ -93,29 +102,35 @@ function fitApart([above, ...below]: readonly HTMLElement[], smallest: number, f
   const alone = fit([above]);
   const worst = Math.min(alone, ...apart);
   if (worst === 1) return true;
-  const better = worst === 0 ? smallest : Math.min(1, worst + STEP / 2);
+  const better = worst === 0 ? smallest : Math.min(1, worst + STEP);
   if (fit([above, ...below], better) > 0) return true;
   for (const [index, part] of below.entries()) setAll([part], '--fit', apart[index] || smallest);
   setAll([above], '--fit', alone || smallest);
   return alone > 0;
 }
 
-/** Gives `name` the largest value at which it fits; each try costs a layout. @returns it; 0 when even the smallest does not fit */
+/**
+ * Gives `name` the largest value at which it fits. Each try costs a layout, and a size of letters that was not used before
+ * much more: they are taken from one ladder. @returns the value; 0 when even the smallest does not fit
+ */
 function largest(parts: readonly HTMLElement[], name: string, smallest: number, fits: () => boolean): number {
   const tries = (value: number): boolean => {
     setAll(parts, name, value);
     return fits();
   };
   if (tries(1)) return 1;
-  if (!tries(smallest)) return 0;
-  let [low, high] = [smallest, 1];
-  while (high - low > STEP) {
-    const middle = (low + high) / 2;
-    if (tries(middle)) low = middle;
-    else high = middle;
+  const ladder = LADDER.filter((value) => value > smallest);
+  // Everything before `large` is too large, everything from `fitting` on fits.
+  let [large, fitting] = [0, ladder.length];
+  while (large < fitting) {
+    const middle = (large + fitting) >> 1;
+    if (tries(ladder[middle] ?? smallest)) fitting = middle;
+    else large = middle + 1;
   }
-  setAll(parts, name, low);
-  return low;
+  const value = ladder[fitting];
+  if (value === undefined) return tries(smallest) ? smallest : 0;
+  setAll(parts, name, value);
+  return value;
 }
 
 function setAll(parts: readonly HTMLElement[], name: string, value: number): void {

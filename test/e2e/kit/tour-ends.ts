@@ -4,7 +4,7 @@
  */
 import { expect, type Page } from '@playwright/test';
 import type { Look } from './tour.ts';
-import { goOn, onScreen, openTogether, press, screenOf, signIn } from './walk.ts';
+import { goOn, onScreen, openTogether, press, screenOf, shown, signIn } from './walk.ts';
 
 export interface Ends {
   readonly language: string;
@@ -53,9 +53,10 @@ async function explanation(page: Page, look: Look, ends: Ends): Promise<void> {
   await page.getByRole('button', { name: /^Alleen uitleg/ }).click();
   await onScreen(page, 'hand-over');
   await ends.prepare();
-  let words = false;
+  let [words, handedOver] = [false, false];
   await walk(page, ends, 'explained', NOT_KNOWN, async (screen) => {
-    if (screen === 'teach-back-staff') await look(screen);
+    if (screen === 'teach-back-staff' && !handedOver) await look(screen);
+    handedOver ||= screen === 'teach-back-staff';
     // Pause, the hard words where there are any, and settings.
     const head = page.locator('.stage-head button');
     if (words || screen !== 'explain' || (await head.count()) < 3) return;
@@ -135,8 +136,13 @@ async function backTo(page: Page, screen: string): Promise<void> {
   }
 }
 
-/** The way forward of a screen that ends a conversation. */
+/** The way forward of a screen that ends a conversation, past its pages. */
 async function leave(page: Page): Promise<void> {
-  await page.locator('footer .button-forward').click();
+  const ending = await screenOf(page);
+  while ((await screenOf(page)) === ending) {
+    const before = await shown(page);
+    await page.locator('footer .button-forward').click();
+    await expect.poll(() => shown(page)).not.toBe(before);
+  }
   await onScreen(page, 'staff-sign-in');
 }

@@ -56,7 +56,7 @@ export async function fillIdentity(page: Page, { bsn, born, document = 'Paspoort
 }
 
 /** What is shown now: changes with every screen, and with every page of sentences. */
-const shown = (page: Page): Promise<string> =>
+export const shown = (page: Page): Promise<string> =>
   page.locator('main').evaluate((main) => {
     const sentences = [...main.querySelectorAll('[data-sentence]:not([hidden])')].map(({ textContent }) => textContent);
     const lines = [...main.querySelectorAll('.review-line p')].map(({ textContent }) => textContent);
