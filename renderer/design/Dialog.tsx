@@ -1,10 +1,11 @@
 /** A panel over the screen. What lies under it cannot be reached; Escape does not leave it. */
 import { useEffect, useRef, type ReactNode } from 'react';
+import { Spoken } from '../guide/Spoken.tsx';
 import { useFit } from './fit.ts';
 
 export interface DialogProps {
   readonly title: string;
-  /** `data-screen` of the panel. */
+  /** `data-screen` of the panel; its title is said as `<screen>.heading`. */
   readonly screen: string;
   readonly urgent?: boolean;
   /** For staff: in Dutch and from left to right, whatever the patient chose. */
@@ -35,7 +36,7 @@ export function Dialog({ title, screen, urgent = false, staff = false, children 
         {...(staff ? { lang: 'nl', dir: 'ltr' } : {})}
       >
         <h2 id={`${screen}-title`} ref={heading} tabIndex={-1}>
-          {title}
+          <Spoken id={`${screen}.heading`} text={title} />
         </h2>
         {children}
       </div>

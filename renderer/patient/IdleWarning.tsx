@@ -5,24 +5,30 @@ import { Dialog } from '../design/Dialog.tsx';
 import { Guide } from '../guide/Guide.tsx';
 import { IDLE_WARNING } from '../guide/speech/keys.ts';
 import { useSpeech } from '../guide/speech/queue.ts';
+import { Spoken } from '../guide/Spoken.tsx';
 import type { Words } from '../state/kiosk.ts';
 
 export function IdleWarning({ words, secondsLeft }: { readonly words: Words; readonly secondsLeft: number }) {
   const { pack, speech } = words;
   const screen = pack.screens['still-here'];
   useEffect(() => {
-    useSpeech.getState().say(
-      { language: pack.language, index: speech },
-      [screen.heading, ...screen.say, pack.controls['still-here']].map((text) => ({ key: IDLE_WARNING, text })),
-    );
+    useSpeech
+      .getState()
+      .say({ language: pack.language, index: speech }, [
+        { key: `${IDLE_WARNING}.heading`, text: screen.heading },
+        ...screen.say.map((text, index) => ({ key: `${IDLE_WARNING}.${index}`, text })),
+        { key: `${IDLE_WARNING}.control`, text: pack.controls['still-here'] },
+      ]);
   }, [pack, speech, screen]);
   return (
-    <Dialog title={screen.heading} screen="still-here" urgent>
+    <Dialog title={screen.heading} screen={IDLE_WARNING} urgent>
       <div className="still-here">
         <Guide pose={screen.pose} />
         <div>
-          {screen.say.map((text) => (
-            <p key={text}>{text}</p>
+          {screen.say.map((text, index) => (
+            <p key={text}>
+              <Spoken id={`${IDLE_WARNING}.${index}`} text={text} />
+            </p>
           ))}
           <p className="seconds" aria-hidden="true">
             {secondsLeft}

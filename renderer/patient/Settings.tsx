@@ -22,14 +22,18 @@ export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
   const { size, theme, rate, volume, reach, change } = usePreferences();
   const { controls } = pack;
   const heading = pack.screens[choosing ? 'language' : 'settings'].heading;
+  const screen = choosing ? 'settings-language' : 'settings';
   const latest = useRef(onSpeak);
   latest.current = onSpeak;
   // Everything there is, as on every other screen; the names of the languages are said once they are chosen.
   useEffect(() => {
-    const panel = document.querySelector('[data-screen^="settings"]');
+    const panel = document.querySelector(`[data-screen="${screen}"]`);
     const names = new Set<string>(Object.values(pack.controls));
-    latest.current([{ key: 'heading', text: heading }, ...controlsIn(panel).filter(({ text }) => names.has(text))]);
-  }, [heading, pack]);
+    latest.current([
+      { key: `${screen}.heading`, text: heading },
+      ...controlsIn(panel).filter(({ text }) => names.has(text)),
+    ]);
+  }, [screen, heading, pack]);
   const speak = (text: string): void => onSpeak([{ key: `control.${text}`, text }]);
   const button = (name: ControlName, press: () => void, more: Partial<ButtonProps> = {}) => (
     <Button
@@ -44,7 +48,7 @@ export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
   );
   if (choosing)
     return (
-      <Dialog title={pack.screens.language.heading} screen="settings-language">
+      <Dialog title={heading} screen={screen}>
         <div className="answers languages">
           {languages.map(({ language, name, direction }) => (
             <span key={language} lang={language} dir={direction} className="swatch">
@@ -60,7 +64,7 @@ export function Settings({ pack, languages, onClose, onSpeak }: SettingsProps) {
       </Dialog>
     );
   return (
-    <Dialog title={pack.screens.settings.heading} screen="settings">
+    <Dialog title={heading} screen={screen}>
       <div className="settings">
         <div className="settings-column">
           <Group label={controls['text-size']}>

@@ -1,5 +1,5 @@
 /** Hard words of the screen and what they mean (WCAG 3.1.3). */
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '../design/Button.tsx';
 import { Dialog } from '../design/Dialog.tsx';
 import { useSpeech } from '../guide/speech/queue.ts';
@@ -12,24 +12,27 @@ export interface WordListProps {
   readonly onClose: () => void;
 }
 
-/** More would not fit on one screen. */
-const AT_MOST = 3;
-
 export function WordList({ words, entries, onClose }: WordListProps) {
   const { pack, speech } = words;
+  const { controls, language } = pack;
+  const latest = useRef(entries);
+  latest.current = entries;
+  // Said once, not again with every news about the screen under it.
+  const texts = entries.flat().join('\n');
   useEffect(() => {
-    useSpeech.getState().say(
-      { language: pack.language, index: speech },
-      entries.slice(0, AT_MOST).flatMap(([word, text]) => [
+    useSpeech.getState().say({ language, index: speech }, [
+      { key: 'words.heading', text: controls['explain-word'] },
+      ...latest.current.flatMap(([word, text]) => [
         { key: `word.${word}.name`, text: word },
         { key: `word.${word}`, text },
       ]),
-    );
-  }, [pack, speech, entries]);
+      { key: `control.${controls.close}`, text: controls.close },
+    ]);
+  }, [controls, language, speech, texts]);
   return (
-    <Dialog title={pack.controls['explain-word']} screen="words">
+    <Dialog title={controls['explain-word']} screen="words">
       <dl className="words">
-        {entries.slice(0, AT_MOST).map(([word, text]) => (
+        {entries.map(([word, text]) => (
           <div key={word}>
             <dt>
               <Spoken id={`word.${word}.name`} text={word} />
@@ -41,7 +44,7 @@ export function WordList({ words, entries, onClose }: WordListProps) {
         ))}
       </dl>
       <div className="dialog-foot">
-        <Button label={pack.controls.close} icon="close" look="forward" onPress={onClose} />
+        <Button label={controls.close} icon="close" look="forward" onPress={onClose} />
       </div>
     </Dialog>
   );

@@ -3,7 +3,7 @@
  * files, shortcuts of the browser (experience.md K1, K3, K4). Only trusted events count: a script cannot choose.
  */
 import type { InputKind } from '../../shared/consent/decision.ts';
-import { IDLE_WARNING } from '../guide/speech/keys.ts';
+import { isIdleWarning } from '../guide/speech/keys.ts';
 import { useSpeech } from '../guide/speech/queue.ts';
 
 let last: InputKind = 'touch';
@@ -50,7 +50,7 @@ export function guardInput(): void {
   setInterval(() => {
     const { status, key } = useSpeech.getState();
     // The warning itself must not keep the session open.
-    if (status === 'speaking' && key !== IDLE_WARNING) void window.kiosk.active({ speaking: true });
+    if (status === 'speaking' && !isIdleWarning(key)) void window.kiosk.active({ speaking: true });
   }, SPEAKING_MS);
 }
 

@@ -3,39 +3,20 @@
  * (64 looks, 384 with the languages) measured, and axe in every theme. The looks are set where the settings set them: on
  * the root of the page. What the settings panel itself does is measured in bars.spec.ts.
  */
-import { expect, test, type Page } from '@playwright/test';
-import { CAP_HEIGHTS_MM, THEMES } from '../../renderer/state/preferences.ts';
+import { expect, test } from '@playwright/test';
+import { CAP_HEIGHTS_MM, THEMES, type Theme } from '../../renderer/state/preferences.ts';
 import { axe } from './kit/axe.ts';
 import { breakDisk, scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
+import { LANGUAGES, nameOf, SCREENS, setRoot, type LookOf } from './kit/looks.ts';
 import { measure } from './kit/measure.ts';
 import { freePort, startTestRegistry, type TestRegistry } from './kit/registry.ts';
 import { tourPatient, tourStaff } from './kit/tour.ts';
 import { tourEnds } from './kit/tour-ends.ts';
 
-const LANGUAGES = ['nl', 'en', 'tr', 'ar', 'pl', 'uk'];
-const SCREENS = [
-  { width: 1280, height: 800 },
-  { width: 1366, height: 768 },
-  { width: 1920, height: 1080 },
-  { width: 1080, height: 1920 },
-];
-const DEFAULT_SIZE = 2;
 /** Long enough to look at what was sent and is not confirmed yet. */
 const SLOW_REGISTRY = ['--processing-delay', '12000'];
 
-/** As useLook does, and once more painted, so that the fit has been taken. */
-const setRoot = (page: Page, cap: number, theme: string): Promise<void> =>
-  page.evaluate(
-    ([height, name]) => {
-      const root = document.documentElement;
-      root.style.setProperty('--cap', `${height}`);
-      root.dataset['theme'] = name;
-      return new Promise<void>((resolve) => {
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
-      });
-    },
-    [cap, theme] as const,
-  );
+const DEFAULT_LOOK: LookOf = { screen: SCREENS[0], size: 2, theme: 'default' };
 
 for (const language of process.env['KW_ALL_SCREENS'] === '1' ? LANGUAGES : []) {
   test(`${shellName}: every screen in ${language}, in 64 looks`, async () => {
@@ -45,7 +26,7 @@ for (const language of process.env['KW_ALL_SCREENS'] === '1' ? LANGUAGES : []) {
     const kiosk = await startTestKiosk({
       dataDir: data.path,
       registryUrl: `http://127.0.0.1:${port}`,
-      screen: { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' },
+      screen: { viewport: DEFAULT_LOOK.screen, reducedMotion: 'reduce' },
     });
     const { page } = kiosk;
     const wrong: string[] = [];
@@ -55,29 +36,28 @@ for (const language of process.env['KW_ALL_SCREENS'] === '1' ? LANGUAGES : []) {
       for (const sentence of sentences)
         measured.set(`${name}: ${sentence}`, [...(measured.get(`${name}: ${sentence}`) ?? []), look]);
     };
-    const inScreens = async (name: string, sizes: readonly number[], themes: readonly string[]): Promise<void> => {
-      for (const screen of SCREENS) {
-        await page.setViewportSize(screen);
+    const inScreens = async (name: string, sizes: readonly number[], themes: readonly Theme[]): Promise<void> => {
+      for (const screen of SCREENS)
         for (const size of sizes)
           for (const theme of themes) {
-            await setRoot(page, CAP_HEIGHTS_MM[size] ?? CAP_HEIGHTS_MM[DEFAULT_SIZE], theme);
-            note(name, `${screen.width}×${screen.height} size ${size} ${theme}`, await measure(page));
+            const look = { screen, size, theme };
+            await setRoot(page, look);
+            note(name, nameOf(look), await measure(page));
           }
-      }
-      await page.setViewportSize({ width: 1280, height: 800 });
     };
     await tourStaff(page, async (name) => {
       if (language === 'nl') await inScreens(name, [0], ['default']);
+      await setRoot(page, DEFAULT_LOOK);
     });
     const inAllLooks = async (name: string): Promise<void> => {
       await page.evaluate(() => document.fonts.ready);
       screens += 1;
       await inScreens(`${screens} ${name}`, [...CAP_HEIGHTS_MM.keys()], THEMES);
       for (const theme of THEMES) {
-        await setRoot(page, CAP_HEIGHTS_MM[DEFAULT_SIZE], theme);
+        await setRoot(page, { ...DEFAULT_LOOK, theme });
         note(name, `axe ${theme}`, await axe(page));
       }
-      await setRoot(page, CAP_HEIGHTS_MM[DEFAULT_SIZE], 'default');
+      await setRoot(page, DEFAULT_LOOK);
     };
     await tourPatient(page, inAllLooks, language);
     await tourEnds(page, inAllLooks, {

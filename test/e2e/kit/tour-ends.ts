@@ -4,7 +4,7 @@
  */
 import { expect, type Page } from '@playwright/test';
 import type { Look } from './tour.ts';
-import { goOn, onScreen, openTogether, press, screenOf, shown, signIn } from './walk.ts';
+import { changed, goOn, onScreen, openTogether, press, screenOf, shown, signIn } from './walk.ts';
 
 export interface Ends {
   readonly language: string;
@@ -130,9 +130,9 @@ async function walk(
 
 async function backTo(page: Page, screen: string): Promise<void> {
   for (let steps = 0; steps < 5 && (await screenOf(page)) !== screen; steps += 1) {
-    const before = await screenOf(page);
+    const before = await shown(page);
     await page.locator('footer button').first().click();
-    await expect.poll(() => screenOf(page)).not.toBe(before);
+    await changed(page, before);
   }
 }
 
@@ -142,7 +142,7 @@ async function leave(page: Page): Promise<void> {
   while ((await screenOf(page)) === ending) {
     const before = await shown(page);
     await page.locator('footer .button-forward').click();
-    await expect.poll(() => shown(page)).not.toBe(before);
+    await changed(page, before);
   }
   await onScreen(page, 'staff-sign-in');
 }

@@ -62,6 +62,13 @@ export const shown = (page: Page): Promise<string> =>
     const lines = [...main.querySelectorAll('.review-line p')].map(({ textContent }) => textContent);
     return JSON.stringify([main.dataset['screen'], document.title, lines, sentences]);
   });
+/** A screen follows a touch in some tens of milliseconds: the first looks are quick. */
+const INTERVALS = [20, 20, 20, 50, 50, 100, 250];
+
+/** Waits until something else is shown. */
+export const changed = (page: Page, before: string): Promise<void> =>
+  expect.poll(() => shown(page), { intervals: INTERVALS }).not.toBe(before);
+
 const placeOf = (state: string): string => JSON.stringify((JSON.parse(state) as unknown[]).slice(0, 3));
 
 /** Goes on, also past pages of sentences, until the screen is another one. One press, one change. */
@@ -71,7 +78,7 @@ export async function goOn(page: Page): Promise<void> {
     const before = await shown(page);
     if (placeOf(before) !== start) return;
     await page.locator('footer .button-forward').click();
-    await expect.poll(() => shown(page)).not.toBe(before);
+    await changed(page, before);
     if (placeOf(await shown(page)) !== start) return;
   }
   throw new Error(`nothing leads on from ${start}`);

@@ -1,0 +1,63 @@
+/**
+ * How a screen can look: resolutions × sizes × themes × languages. `npm run check:screens` measures all of them, `npm test`
+ * a part in which every pair of values comes together on every screen.
+ */
+import type { Page } from '@playwright/test';
+import { CAP_HEIGHTS_MM, THEMES, type Theme } from '../../../renderer/state/preferences.ts';
+
+export const LANGUAGES = ['nl', 'en', 'tr', 'ar', 'pl', 'uk'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const SCREENS = [
+  { width: 1280, height: 800 },
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+  { width: 1080, height: 1920 },
+] as const;
+
+export interface LookOf {
+  readonly screen: { readonly width: number; readonly height: number };
+  /** Index into CAP_HEIGHTS_MM. */
+  readonly size: number;
+  readonly theme: Theme;
+}
+
+export const nameOf = ({ screen, size, theme }: LookOf): string =>
+  `${screen.width}×${screen.height} size ${size} ${theme}`;
+
+/** Twice a number in the field of four elements: n, n + k and n + 2k then meet in every pair (orthogonal Latin squares). */
+const DOUBLE = [0, 2, 3, 1] as const;
+
+/**
+ * Four looks of each language, 24 in all. Of any two of language, resolution, size and theme every pair of values is among
+ * them; bars.spec.ts counts them.
+ */
+export function pairwiseLooks(language: Language): readonly LookOf[] {
+  const place = LANGUAGES.indexOf(language);
+  const turn = place % SCREENS.length;
+  // Another theme first in each language: the first look is the one that is walked in.
+  const themes = THEMES.map((_, index) => THEMES[(index + place) % THEMES.length]);
+  return themes.flatMap((theme) => {
+    if (theme === undefined) return [];
+    const index = THEMES.indexOf(theme);
+    const screen = SCREENS[index ^ turn];
+    const size = index ^ (DOUBLE[turn] ?? 0);
+    return screen === undefined ? [] : [{ screen, size, theme }];
+  });
+}
+
+/** As useLook does, and once more painted, so that the fit has been taken. */
+export async function setRoot(page: Page, { screen, size, theme }: LookOf): Promise<void> {
+  await page.setViewportSize(screen);
+  await page.evaluate(
+    ([height, name]) => {
+      const root = document.documentElement;
+      root.style.setProperty('--cap', `${height}`);
+      root.dataset['theme'] = name;
+      return new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+      });
+    },
+    [CAP_HEIGHTS_MM[size] ?? CAP_HEIGHTS_MM[2], theme] as const,
+  );
+}
