@@ -1,10 +1,10 @@
 /** Who is at the screen decides what it shows: nobody or staff, or a patient. */
-import { useEffect } from 'react';
-import { useLook } from './design/screen.ts';
+import type { ReactNode } from 'react';
+import { Look } from './design/screen.ts';
 import { PatientScreen } from './patient/PatientScreen.tsx';
 import { StaffApp } from './staff/StaffApp.tsx';
 import { Unreachable } from './staff/Unreachable.tsx';
-import { useKiosk } from './state/kiosk.ts';
+import { useKiosk, type Words } from './state/kiosk.ts';
 import { useFocusKeys } from './state/keys.ts';
 import { usePreferences } from './state/preferences.ts';
 
@@ -12,22 +12,34 @@ import { usePreferences } from './state/preferences.ts';
 const STAFF_LOOK = { size: 0, theme: 'default', reach: false } as const;
 
 export function App() {
+  const info = useKiosk((state) => state.info);
+  const patient = useKiosk((state) => state.view?.mode === 'patient');
+  // Only the words that are shown: those of the other languages arrive while somebody looks at the screen.
+  const shown = useKiosk(({ view, words }) =>
+    view?.mode === 'patient' ? (words[view.interview.language] ?? null) : null,
+  );
+  const { size, theme, reach } = usePreferences();
+  useFocusKeys();
+  return (
+    <>
+      <Look
+        profile={info?.screenProfile ?? null}
+        {...(patient ? { size, theme, reach } : STAFF_LOOK)}
+        language={shown?.pack.language ?? 'nl'}
+        direction={shown?.pack.direction ?? 'ltr'}
+      />
+      <Screen shown={shown} />
+    </>
+  );
+}
+
+function Screen({ shown }: { readonly shown: Words | null }): ReactNode {
   const view = useKiosk((state) => state.view);
   const info = useKiosk((state) => state.info);
   const staff = useKiosk((state) => state.staff);
   const unreachable = useKiosk((state) => state.unreachable);
-  const preferences = usePreferences();
-  const patient = view?.mode === 'patient' ? view : null;
-  // Only the words that are shown: those of the other languages arrive while somebody looks at the screen.
-  const shown = useKiosk((state) => (patient === null ? null : (state.words[patient.interview.language] ?? null)));
-  useLook({ profile: info?.screenProfile ?? null, ...(patient === null ? STAFF_LOOK : preferences) });
-  useFocusKeys();
-  useEffect(() => {
-    document.documentElement.lang = shown?.pack.language ?? 'nl';
-    document.documentElement.dir = shown?.pack.direction ?? 'ltr';
-  }, [shown]);
   if (unreachable) return <Unreachable staff={staff} />;
   if (view === null || info === null || staff === null) return null;
-  if (patient !== null && shown !== null) return <PatientScreen view={patient} info={info} words={shown} />;
-  return view.mode === 'patient' ? null : <StaffApp view={view} info={info} />;
+  if (view.mode !== 'patient') return <StaffApp view={view} info={info} />;
+  return shown === null ? null : <PatientScreen view={view} info={info} words={shown} />;
 }

@@ -18,23 +18,34 @@ const FRAME_AT_MOST = 0.17;
 /** Sentences on one screen (U12). */
 const AT_MOST = 3;
 
+/** What of the whole page asks for another fit of the same content; colours do not. */
+const LOOK = ['lang', 'dir', 'style', 'data-reach'];
+const lookOf = (root: HTMLElement): string => LOOK.map((name) => root.getAttribute(name) ?? '').join('\n');
+
 /** @param key changes when the content does */
 export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages {
   const [pages, setPages] = useState<{ readonly key: string; readonly pages: Pages }>({ key: '', pages: [] });
   useLayoutEffect(() => {
     const element = stage.current;
     if (element === null) return;
+    let lookFitted = '';
     const measure = (): void => {
-      const next = fitStage(element);
-      setPages((before) =>
-        before.key === key && JSON.stringify(before.pages) === JSON.stringify(next) ? before : { key, pages: next },
-      );
+      lookFitted = lookOf(document.documentElement);
+      const found = fitStage(element);
+      // One page needs no turning: it is what stands there already, and nothing is drawn again.
+      const next = found.length > 1 ? found : [];
+      setPages((before) => {
+        const now = before.key === key ? before.pages : [];
+        return JSON.stringify(now) === JSON.stringify(next) ? before : { key, pages: next };
+      });
     };
     measure();
-    // Another face, or another size, colour or language of the whole page, asks for another fit of the same content.
+    // Another face too.
     document.fonts.addEventListener('loadingdone', measure);
-    const page = new MutationObserver(measure);
-    page.observe(document.documentElement, { attributeFilter: ['lang', 'dir', 'style', 'data-reach'] });
+    const page = new MutationObserver(() => {
+      if (lookOf(document.documentElement) !== lookFitted) measure();
+    });
+    page.observe(document.documentElement, { attributeFilter: LOOK });
     let observed = false;
     const observer = new ResizeObserver(() => {
       // The first call only says that it started to observe.
@@ -51,59 +62,86 @@ export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages
   return pages.key === key ? pages.pages : [];
 }
 
-/** Makes these parts as large as they can be. @returns how large; 0 when they do not fit, or not `atLeast` so large */
-type Fit = (parts: readonly HTMLElement[], atLeast?: number) => number;
+/**
+ * Makes these parts as large as they can be. @param known what was found out already: the smallest size that will do, and
+ * whether the full one does not. @returns how large; 0 when they do not fit, or not `atLeast` so large
+ */
+type Fit = (parts: readonly HTMLElement[], known?: { readonly atLeast?: number; readonly notFull?: boolean }) => number;
+
+/** A number of the page's look (screen.ts); from the style sheet before that look is set. */
+function rootNumber(name: string): number {
+  const root = document.documentElement;
+  return Number(root.style.getPropertyValue(name) || getComputedStyle(root).getPropertyValue(name));
+}
+
+/** On the speech alone: on the stage it would cost the style of everything that is on it. */
+function setSlack(sentences: readonly HTMLElement[], px: number): void {
+  sentences[0]?.closest<HTMLElement>('.speech')?.style.setProperty('--slack', `${px}px`);
+}
 
 function fitStage(stage: HTMLElement): Pages {
-  const style = getComputedStyle(document.documentElement);
-  const smallest = Number(style.getPropertyValue('--cap-min')) / Number(style.getPropertyValue('--cap'));
+  const smallest = rootNumber('--cap-min') / rootNumber('--cap');
   const sentences = [...stage.querySelectorAll<HTMLElement>('[data-sentence]')];
   const hidden = sentences.map((sentence) => sentence.hidden);
   for (const sentence of sentences) sentence.hidden = false;
-  stage.style.setProperty('--slack', '0px');
+  setSlack(sentences, 0);
   const frame = [...stage.querySelectorAll<HTMLElement>('[data-frame]')];
   for (const part of frame) fitFrame(part, smallest);
   const words = [...stage.querySelectorAll<HTMLElement>('[data-words]')];
   const fewest = Math.ceil(sentences.length / AT_MOST);
-  const fits = (): boolean => !overflows(stage, sentences);
+  const fits = (): boolean => tooMuch(stage, sentences).length === 0;
   const fewPages = (): boolean => fits() && pagesOf(sentences).length <= fewest;
-  const fitWords: Fit = (parts, atLeast = smallest) => {
+  const fitWords: Fit = (parts, { atLeast = smallest, notFull = false } = {}) => {
     const turns = atLeast <= RATHER_THAN_TURN;
     if (atLeast > smallest) {
       setAll(parts, '--fit', atLeast);
       if (!(turns ? fits() : fewPages())) return 0;
     }
-    const withoutTurning = largest(parts, '--fit', Math.max(atLeast, RATHER_THAN_TURN), fewPages);
+    const withoutTurning = largest(parts, '--fit', Math.max(atLeast, RATHER_THAN_TURN), fewPages, notFull);
     return withoutTurning || (turns ? largest(parts, '--fit', atLeast, fits) : 0);
   };
   if (words.length === 0) fitWords([stage]);
-  else if (!fitApart(words, smallest, fitWords)) {
-    // Only then the frame makes room for the words.
-    for (const part of frame) {
-      part.style.setProperty('--frame', String(smallest));
-      fitted.delete(part);
+  else {
+    // Mostly everything fits as it is, and one layout tells.
+    setAll(words, '--fit', 1);
+    const over = tooMuch(stage, sentences);
+    const whole = words.filter((part) => !over.some((element) => element.contains(part) || part.contains(element)));
+    const full = over.length === 0 && pagesOf(sentences).length <= fewest;
+    if (!full && !fitApart(words, smallest, fitWords, new Set(whole))) {
+      // Only then the frame makes room for the words.
+      for (const part of frame) {
+        part.style.setProperty('--frame', String(smallest));
+        fitted.delete(part);
+      }
+      fitApart(words, smallest, fitWords);
     }
-    fitApart(words, smallest, fitWords);
   }
   const pages = pagesOf(sentences);
-  stage.style.setProperty('--slack', `${slackOf(sentences, pages)}px`);
+  setSlack(sentences, slackOf(sentences, pages));
   for (const [index, sentence] of sentences.entries()) sentence.hidden = hidden[index] ?? false;
   return pages;
 }
 
 /**
  * What is said, and what there is to do below it, each as large as it can be: a long question makes no answer smaller. Where
- * the two share the room, both together, when that makes the smaller one larger. @returns false when they do not fit
+ * the two share the room, both together, when that makes the smaller one larger. @param whole parts that hold their content
+ * when all are at full size, which was tried. @returns false when they do not fit
  */
-function fitApart([above, ...below]: readonly HTMLElement[], smallest: number, fit: Fit): boolean {
+function fitApart(
+  [above, ...below]: readonly HTMLElement[],
+  smallest: number,
+  fit: Fit,
+  whole?: ReadonlySet<HTMLElement>,
+): boolean {
   if (above === undefined) return true;
   setAll([above], '--fit', smallest);
-  const apart = below.map((part) => fit([part]));
-  const alone = fit([above]);
+  const apart = below.map((part) => (whole?.has(part) === true ? 1 : fit([part])));
+  const alone = fit([above], { notFull: whole !== undefined && apart.every((size) => size === 1) });
   const worst = Math.min(alone, ...apart);
   if (worst === 1) return true;
   const better = worst === 0 ? smallest : Math.min(1, worst + STEP);
-  if (fit([above, ...below], better) > 0) return true;
+  const shared = below.some((part) => getComputedStyle(part).getPropertyValue('--own-height') === '');
+  if (shared && fit([above, ...below], { atLeast: better }) > 0) return true;
   for (const [index, part] of below.entries()) setAll([part], '--fit', apart[index] || smallest);
   setAll([above], '--fit', alone || smallest);
   return alone > 0;
@@ -111,14 +149,21 @@ function fitApart([above, ...below]: readonly HTMLElement[], smallest: number, f
 
 /**
  * Gives `name` the largest value at which it fits. Each try costs a layout, and a size of letters that was not used before
- * much more: they are taken from one ladder. @returns the value; 0 when even the smallest does not fit
+ * much more: they are taken from one ladder. @param notFull 1 was tried already
+ * @returns the value; 0 when even the smallest does not fit
  */
-function largest(parts: readonly HTMLElement[], name: string, smallest: number, fits: () => boolean): number {
+function largest(
+  parts: readonly HTMLElement[],
+  name: string,
+  smallest: number,
+  fits: () => boolean,
+  notFull = false,
+): number {
   const tries = (value: number): boolean => {
     setAll(parts, name, value);
     return fits();
   };
-  if (tries(1)) return 1;
+  if (!notFull && tries(1)) return 1;
   const ladder = LADDER.filter((value) => value > smallest);
   // Everything before `large` is too large, everything from `fitting` on fits.
   let [large, fitting] = [0, ladder.length];
@@ -146,11 +191,8 @@ const fitted = new WeakMap<HTMLElement, string>();
 
 /** From screen to screen a header and footer mostly stay the same: then they need no other size. */
 function fitFrame(part: HTMLElement, smallest: number): void {
-  const { style, lang, dataset } = document.documentElement;
   const faces = [...document.fonts].filter(({ status }) => status === 'loaded').length;
-  const now = [part.textContent, part.offsetWidth, innerHeight, style.cssText, lang, dataset['reach'], faces].join(
-    '\n',
-  );
+  const now = [part.textContent, innerWidth, innerHeight, lookOf(document.documentElement), faces].join('\n');
   if (fitted.get(part) === now) return;
   largest([part], '--frame', smallest, () => frameFits(part));
   fitted.set(part, now);
@@ -160,11 +202,17 @@ const frameFits = (part: HTMLElement): boolean =>
   part.offsetHeight <= innerHeight * FRAME_AT_MOST &&
   [part, ...part.querySelectorAll<HTMLElement>('[data-fit]')].every(holds);
 
-/** Each sentence must fit in its panel, on a page of its own if need be; everything marked must hold its content. */
-function overflows(stage: HTMLElement, sentences: readonly HTMLElement[]): boolean {
+/**
+ * What does not hold its content. Each sentence must fit in its panel, on a page of its own if need be; so must everything
+ * that is marked.
+ */
+function tooMuch(stage: HTMLElement, sentences: readonly HTMLElement[]): readonly HTMLElement[] {
   const panel = sentences[0]?.parentElement;
-  if (panel && sentences.some((sentence) => sentence.offsetHeight > panel.clientHeight + 1)) return true;
-  return ![stage, ...stage.querySelectorAll<HTMLElement>('[data-fit]')].every(holds);
+  const cut = panel && sentences.some((sentence) => sentence.offsetHeight > panel.clientHeight + 1) ? [panel] : [];
+  return [
+    ...cut,
+    ...[stage, ...stage.querySelectorAll<HTMLElement>('[data-fit]')].filter((element) => !holds(element)),
+  ];
 }
 
 function pagesOf(sentences: readonly HTMLElement[]): Pages {

@@ -1,5 +1,5 @@
 /** Which parts each screen of the interview has; the words come from the pack, the state from main. */
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { KioskInfo, KioskView } from '../../shared/contract/view.ts';
 import type { InterviewView } from '../../shared/interview/view.ts';
 import type { LanguagePack, ScriptScreen } from '../../shared/script/pack.ts';
@@ -9,7 +9,7 @@ import { useSpeech, type Speaker, type Utterance } from '../guide/speech/queue.t
 import { HowItWorks } from '../illustrations/HowItWorks.tsx';
 import { OwnStory } from '../illustrations/OwnStory.tsx';
 import { Illustration, isIllustration } from '../illustrations/Illustration.tsx';
-import { needAllWords, send, useKiosk, type Words } from '../state/kiosk.ts';
+import { send, useKiosk, type Words } from '../state/kiosk.ts';
 import { TakeBack } from '../staff/TakeBack.tsx';
 import { Answers, type ShownAnswer } from './Answers.tsx';
 import { answersOf, confirmed, hardWords, reviewSentence, screenOf, stepsOf, storiesOf } from './content.ts';
@@ -74,10 +74,6 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
   const { pack } = words;
   const { controls } = pack;
   const told = useSpokenSentence();
-  const choosing = interview.screen === 'hand-over' || interview.screen === 'language';
-  useEffect(() => {
-    if (choosing) needAllWords();
-  }, [choosing]);
   const step = told ?? 3;
   const still = useReducedMotion();
   const picture = pictureOf(screen);

@@ -1,6 +1,8 @@
 /** The staff side: which page is open. It starts anew whenever staff signs in. */
 import { useEffect, useState } from 'react';
 import type { KioskInfo, KioskView } from '../../shared/contract/view.ts';
+import { openSound } from '../guide/speech/clips.ts';
+import { useKiosk } from '../state/kiosk.ts';
 import { Calibrate } from './Calibrate.tsx';
 import { Home } from './Home.tsx';
 import { Identity } from './Identity.tsx';
@@ -19,6 +21,11 @@ export function StaffApp({ view, info }: StaffAppProps) {
   const [page, setPage] = useState<StaffPage>('home');
   const { mode, status } = view;
   useEffect(() => setPage('home'), [mode]);
+  useEffect(() => {
+    const { speech } = useKiosk.getState().words[info.defaultLanguage] ?? {};
+    // Staff have touched the screen by now, without which a browser plays nothing.
+    if (mode === 'staff' && speech) openSound(speech);
+  }, [mode, info.defaultLanguage]);
   const common = { info, status, onBack: () => setPage('home') };
   if (mode === 'locked') return <SignIn info={info} status={status} />;
   switch (page) {

@@ -85,6 +85,8 @@ async function load(): Promise<void> {
   useKiosk.setState({ info: info.value, staff: staff.value, unreachable: false });
   await needWords(info.value.defaultLanguage);
   show(view.value);
+  // Every language on offer, before somebody waits for one; each says its own name.
+  for (const { language } of info.value.languages) await needWords(language);
 }
 
 /** Shows a view; when it ends a session, everything of that person leaves the page. */
@@ -109,11 +111,6 @@ function show(next: KioskView): void {
     }
   }
   useKiosk.setState({ view, unreachable: false });
-}
-
-/** Fetches the words of every language on offer, so that each can say its own name and none is waited for. */
-export function needAllWords(): void {
-  for (const { language } of useKiosk.getState().info?.languages ?? []) void needWords(language);
 }
 
 async function needWords(language: string): Promise<void> {

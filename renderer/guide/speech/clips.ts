@@ -24,6 +24,23 @@ const painted = (): Promise<void> =>
     requestAnimationFrame(() => setTimeout(resolve));
   });
 
+/**
+ * The first sound of a page opens the sound card and the decoder, which takes some hundred milliseconds: done without a
+ * sound, before anybody listens (U16).
+ */
+export function openSound({ status, language, clips }: SpeechIndex): void {
+  const [clip] = Object.values(clips);
+  if (clip === undefined) return;
+  const audio = new Audio(addressOf(status, language, clip.file));
+  audio.volume = 0;
+  audio.addEventListener('playing', () => audio.pause(), { once: true });
+  // Without sound there is nothing to open; the voice itself finds its way then.
+  audio.play().catch(() => {});
+}
+
+const addressOf = (status: SpeechIndex['status'], language: string, file: string): string =>
+  `/${status === 'recorded' ? 'voice' : 'speech'}/${language}/${file}`;
+
 export function clipVoice(index: SpeechIndex): Voice {
   return (text, manner) => {
     const audio = new Audio();
@@ -53,7 +70,7 @@ export function clipVoice(index: SpeechIndex): Voice {
       const clip = index.clips[hash];
       if (clip === undefined) return end('failed');
       if (over) return;
-      audio.src = `/${index.status === 'recorded' ? 'voice' : 'speech'}/${index.language}/${clip.file}`;
+      audio.src = addressOf(index.status, index.language, clip.file);
       adjust(manner.rate, manner.volume);
       stopFollowing = followWords(clip.words, () => audio.currentTime * 1000, manner.onWord);
       audio.play().catch(() => end('failed'));
