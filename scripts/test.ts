@@ -1,7 +1,7 @@
 /**
  * `npm test`: the quality gates, the fast suites, then the end-to-end suite in a real browser. Ends with one line,
  * "N passed, N failed". `npm test -- --only gates|suites|e2e` runs a part,
- * `--only screens` every screen in every size, theme and resolution.
+ * `--only screens` every screen in every size, theme, resolution and language, heard and walked by two keys.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -56,13 +56,13 @@ async function suites(): Promise<Count> {
   return good || count.failed > 0 ? count : { ...count, failed: 1 };
 }
 
-/** @param all every screen in every look instead of a covering part, and nothing else */
+/** @param all every screen in every look and language instead of a covering part, and nothing else */
 async function endToEnd(all = false): Promise<Count> {
   const browser = await findChromium({ install: true, say: (line) => console.log(line) });
   if (browser === null) return { passed: 0, failed: 1 };
   if (!(await run(process.execPath, ['scripts/build.ts']))) return { passed: 0, failed: 1 };
   const file = join(scratch, 'e2e.json');
-  const args = ['test', '--config', 'test/e2e/playwright.config.ts', ...(all ? ['bars'] : [])];
+  const args = ['test', '--config', 'test/e2e/playwright.config.ts', ...(all ? ['bars', 'spoken', 'keyboard'] : [])];
   const good = await run(bin('playwright'), args, {
     KW_CHROMIUM: browser,
     ...(all ? { KW_ALL_SCREENS: '1' } : {}),

@@ -11,6 +11,7 @@ export function cannotKeep(code: ErrorCode): Keeping {
     delivery: () => null,
     overview: () => null,
     retry: () => fail(code),
+    parkedPerson: () => fail(code),
     askAgain: () => fail(code),
     unfinished: () => fail(code),
     audit: () => {},

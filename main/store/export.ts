@@ -11,7 +11,7 @@ import { syncPath } from './sync-path.ts';
 
 /**
  * One unfinished decision, whole: with its evidence, and without the options that a newer one replaced. Null when it can
- * not be read any more: the receipt of its person bears the reference.
+ * not be read any more: then nobody knows whose it was.
  */
 export interface Unfinished {
   readonly reference: string;

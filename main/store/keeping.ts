@@ -3,7 +3,7 @@ import type { Decision } from '../../shared/consent/decision.ts';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
 import type { Unfinished } from './export.ts';
 import type { Result } from '../../shared/contract/result.ts';
-import type { Delivery, OutboxOverview } from '../../shared/contract/view.ts';
+import type { Delivery, OutboxOverview, ParkedPerson } from '../../shared/contract/view.ts';
 
 export interface Keeping {
   /** null while choices can be kept; otherwise why not. */
@@ -19,6 +19,8 @@ export interface Keeping {
   /** null when the store could not be opened: then nobody knows what waits in it. */
   overview(): Omit<OutboxOverview, 'status'> | null;
   retry(reference: string | null): Result<null>;
+  /** Fails with `not-found`, also when the decision cannot be read any more. Each look is in the audit, without the person. */
+  parkedPerson(reference: string, employeeId: string): Result<ParkedPerson>;
   askAgain(reference: string): Result<null>;
   /** Every unfinished decision, oldest first; without a decision where it cannot be read any more. */
   unfinished(): Result<readonly Unfinished[]>;
@@ -41,6 +43,7 @@ const AUDIT_KINDS = [
   'delivery-parked',
   'delivery-superseded',
   'delivery-retried',
+  'parked-person-shown',
   'asked-again',
   'outbox-exported',
   'store-repaired',

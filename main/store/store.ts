@@ -8,7 +8,7 @@ import type { Database as Db } from 'better-sqlite3';
 import { canonicalJson } from '../../shared/consent/canonical.ts';
 import { decisionSchema, type Decision } from '../../shared/consent/decision.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
-import type { OutboxOverview, ParkReason } from '../../shared/contract/view.ts';
+import type { OutboxOverview, ParkedPerson, ParkReason } from '../../shared/contract/view.ts';
 import type { Chance, Clock } from '../clock.ts';
 import type { Signer } from '../session/evidence.ts';
 import { RETRY_AFTER_CAP_MS } from '../sync/backoff.ts';
@@ -229,6 +229,16 @@ function createStore(db: Db, keys: DeviceKeys, { dataDir, clock, chance }: Store
         return ok(null);
       });
       changed();
+      return done.ok ? done.value : done;
+    },
+    parkedPerson(reference, employeeId) {
+      const done = disk.commit((): Result<ParkedPerson> => {
+        const row = sql.parkedByReference.get(reference);
+        const decision = row === undefined ? null : read(row);
+        if (decision === null) return fail('not-found');
+        audit('parked-person-shown', employeeId, decision.id);
+        return ok(decision.subject);
+      });
       return done.ok ? done.value : done;
     },
     askAgain(reference) {

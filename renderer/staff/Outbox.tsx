@@ -1,7 +1,7 @@
 /** What waits on this device and what needs a person: when and why, never who or what was chosen. */
 import { useEffect, useState } from 'react';
 import type { Result } from '../../shared/contract/result.ts';
-import type { KioskInfo, KioskStatus, OutboxOverview, ParkedItem } from '../../shared/contract/view.ts';
+import type { KioskInfo, KioskStatus, OutboxOverview, ParkedItem, ParkedPerson } from '../../shared/contract/view.ts';
 import { Button } from '../design/Button.tsx';
 import { accept } from '../state/kiosk.ts';
 import { StaffFrame } from './StaffFrame.tsx';
@@ -102,17 +102,41 @@ export function Outbox({ info, status, onBack }: OutboxProps) {
               <Button label={text('next')} icon="next" look="quiet" onPress={() => setTurned(at + 1)} />
             ) : null}
           </div>
-          {shown === undefined ? <p>{text('outbox.nothing-parked')}</p> : <Parked item={shown} onDone={take} />}
+          {shown === undefined ? (
+            <p>{text('outbox.nothing-parked')}</p>
+          ) : (
+            <Parked key={shown.reference} item={shown} onDone={take} onTrouble={setTrouble} />
+          )}
         </div>
       </div>
     </StaffFrame>
   );
 }
 
+interface ParkedProps {
+  readonly item: ParkedItem;
+  readonly onDone: (result: Result<OutboxOverview>) => void;
+  readonly onTrouble: (trouble: Trouble | null) => void;
+}
+
+/** Long enough to look somebody up; then the screen knows nobody again (U7). */
+const PERSON_SHOWN_MS = 60_000;
+
 /** One at a time, so that each of them can be read and reached, however many there are. */
-function Parked({ item, onDone }: { readonly item: ParkedItem; readonly onDone: (r: Result<OutboxOverview>) => void }) {
+function Parked({ item, onDone, onTrouble }: ParkedProps) {
   const text = useTexts();
   const { reference, reason, chosenAt } = item;
+  const [person, setPerson] = useState<ParkedPerson | null>(null);
+  useEffect(() => {
+    if (person === null) return;
+    const timer = setTimeout(() => setPerson(null), PERSON_SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [person]);
+  const look = async (): Promise<void> => {
+    const result = await window.kiosk.parkedPerson({ reference });
+    onTrouble(result.ok ? null : result.error);
+    if (accept(result)) setPerson(result.value);
+  };
   const canRetry = reason === 'refused-by-registry' || reason === 'person-unknown';
   return (
     <div className="parked">
@@ -123,7 +147,19 @@ function Parked({ item, onDone }: { readonly item: ParkedItem; readonly onDone: 
       <p>
         {text(`parked.${reason}`)} {text(`parked-do.${reason}`)}
       </p>
+      {person === null ? null : (
+        <p className="parked-person" role="status">
+          {text('outbox.person', { bsn: person.bsn, birthDate: dutchDate(person.birthDate) })}
+        </p>
+      )}
       <div className="parked-acts">
+        {reason === 'unreadable' || person !== null ? null : (
+          <Button
+            label={text('outbox.whose')}
+            name={`${text('outbox.whose')}: ${reference}`}
+            onPress={() => void look()}
+          />
+        )}
         {canRetry ? (
           <Button
             label={text('outbox.retry')}
@@ -140,6 +176,9 @@ function Parked({ item, onDone }: { readonly item: ParkedItem; readonly onDone: 
     </div>
   );
 }
+
+/** As staff typed it: DD-MM-JJJJ. */
+const dutchDate = (iso: string): string => iso.split('-').toReversed().join('-');
 
 const moment = (iso: string): string =>
   new Intl.DateTimeFormat('nl-NL', { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));

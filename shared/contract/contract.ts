@@ -11,7 +11,7 @@ import type { SignIndex } from '../script/sign.ts';
 import type { SpeechIndex } from '../script/speech.ts';
 import type { StaffScript } from '../script/staff.ts';
 import type { Result } from './result.ts';
-import type { KioskInfo, KioskView, OutboxOverview } from './view.ts';
+import type { KioskInfo, KioskView, OutboxOverview, ParkedPerson } from './view.ts';
 
 interface Method<I extends z.ZodType, O> {
   readonly input: I;
@@ -60,6 +60,8 @@ export const contract = {
   outbox: method(nothing).returns<OutboxOverview>(),
   /** Puts a parked decision back in its place in the queue, or wakes a stopped queue (`reference: null`). */
   retry: method(z.strictObject({ reference: z.string().max(64).nullable() })).returns<OutboxOverview>(),
+  /** Whose parked decision it is, so that staff can ask that person again. Never what was chosen; each look is in the audit. */
+  parkedPerson: method(z.strictObject({ reference: z.string().max(64) })).returns<ParkedPerson>(),
   /** Staff will ask the person again: the parked decision is closed, its payload destroyed, its evidence stays. */
   askAgain: method(z.strictObject({ reference: z.string().max(64) })).returns<OutboxOverview>(),
   /** Writes a sealed copy of all that is unfinished, for the administrator. @returns the name of the file */

@@ -65,10 +65,17 @@ export interface ScreenProfile {
 
 /** One undeliverable decision, as staff see it: when and why, never who or what. */
 export interface ParkedItem {
-  /** Opaque reference, also printed on the receipt. */
+  /** Opaque: it tells nothing by itself. */
   readonly reference: string;
   readonly chosenAt: string;
   readonly reason: ParkReason;
+}
+
+/** Who has to be asked again, as staff typed it when the conversation began. */
+export interface ParkedPerson {
+  readonly bsn: string;
+  /** `YYYY-MM-DD` */
+  readonly birthDate: string;
 }
 
 export const PARK_REASONS = ['too-old', 'refused-by-registry', 'person-unknown', 'unreadable'] as const;

@@ -60,6 +60,8 @@ const SCREEN_KEYS = [
   'outbox.reference',
   'outbox.chosen-at',
   'outbox.retry',
+  'outbox.whose',
+  'outbox.person',
   'outbox.ask-again',
   'outbox.wake',
   'outbox.export',

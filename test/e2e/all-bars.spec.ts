@@ -7,7 +7,7 @@ import { expect, test } from '@playwright/test';
 import { CAP_HEIGHTS_MM, THEMES, type Theme } from '../../renderer/state/preferences.ts';
 import { axe } from './kit/axe.ts';
 import { breakDisk, scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
-import { LANGUAGES, nameOf, SCREENS, setRoot, type LookOf } from './kit/looks.ts';
+import { ALL_SCREENS, LANGUAGES, nameOf, SCREENS, setRoot, type LookOf } from './kit/looks.ts';
 import { measure } from './kit/measure.ts';
 import { freePort, startTestRegistry, type TestRegistry } from './kit/registry.ts';
 import { tourPatient, tourStaff } from './kit/tour.ts';
@@ -18,7 +18,7 @@ const SLOW_REGISTRY = ['--processing-delay', '12000'];
 
 const DEFAULT_LOOK: LookOf = { screen: SCREENS[0], size: 2, theme: 'default' };
 
-for (const language of process.env['KW_ALL_SCREENS'] === '1' ? LANGUAGES : []) {
+for (const language of ALL_SCREENS ? LANGUAGES : []) {
   test(`${shellName}: every screen in ${language}, in 64 looks`, async () => {
     test.setTimeout(3_600_000);
     const [data, registryData, port] = [scratchFolder(), scratchFolder(), await freePort()];

@@ -1,9 +1,11 @@
 /** The whole way with two keys only: one goes to the next control, one presses it (experience.md U14, two switches). */
 import { expect, test, type Page } from '@playwright/test';
 import { scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
+import { ALL_SCREENS, LANGUAGES } from './kit/looks.ts';
 import { freePort } from './kit/registry.ts';
-import { onScreen, openTogether, screenOf, signIn } from './kit/walk.ts';
-import { nl, rightAnswers } from './kit/words.ts';
+import { packOf } from './kit/sound.ts';
+import { changed, onScreen, openTogether, screenOf, shown, signIn } from './kit/walk.ts';
+import { nl, rightAnswersOf } from './kit/words.ts';
 
 /** Moves until the wanted control has the focus, and presses it. */
 async function reach(page: Page, wanted: readonly string[]): Promise<void> {
@@ -20,31 +22,32 @@ async function reach(page: Page, wanted: readonly string[]): Promise<void> {
   throw new Error(`two keys never reach ${wanted.join(' or ')} on ${await screenOf(page)}`);
 }
 
-test(`${shellName}: two keys complete the whole interview`, async () => {
-  const data = scratchFolder();
-  const kiosk = await startTestKiosk({ dataDir: data.path, registryUrl: `http://127.0.0.1:${await freePort()}` });
-  const { page } = kiosk;
-  await signIn(page);
-  await openTogether(page, { bsn: '900186021', born: '01021948' });
-  for (let steps = 0; steps < 60; steps += 1) {
-    const screen = (await screenOf(page)) ?? '';
-    if (screen === 'kept') break;
-    const before = `${screen}${await page.title()}`;
-    if (screen === 'top-question') await reach(page, [nl.top.none.label]);
-    if (screen === 'teach-back') await reach(page, rightAnswers);
-    if (screen === 'top-question' || screen === 'teach-back')
-      await expect(page.getByRole('radio', { checked: true })).toHaveCount(1);
-    await reach(
-      page,
-      screen === 'confirm' ? [nl.confirm.none.button] : [nl.controls.begin, nl.controls.next, nl.controls.correct],
-    );
-    await expect
-      .poll(async () => `${await screenOf(page)}${await page.title()}`, { timeout: 3000 })
-      .not.toBe(before)
-      // A page of sentences was turned: the screen is the same.
-      .catch(() => {});
-  }
-  await onScreen(page, 'kept');
-  await kiosk.stop();
-  data.remove();
-});
+for (const language of ALL_SCREENS ? LANGUAGES : (['nl', 'ar'] as const)) {
+  test(`${shellName}: two keys complete the whole interview in ${language}`, async () => {
+    const data = scratchFolder();
+    const kiosk = await startTestKiosk({ dataDir: data.path, registryUrl: `http://127.0.0.1:${await freePort()}` });
+    const { page } = kiosk;
+    const pack = packOf(language);
+    const onward = [nl, pack].flatMap(({ controls }) => [controls.begin, controls.next, controls.correct]);
+    await signIn(page);
+    await openTogether(page, { bsn: '900186021', born: '01021948' });
+    for (let steps = 0; steps < 60; steps += 1) {
+      const screen = (await screenOf(page)) ?? '';
+      if (screen === 'kept') break;
+      if (screen === 'language') {
+        await reach(page, [pack.name]);
+        await expect(page.locator('html')).toHaveAttribute('lang', language);
+      }
+      if (screen === 'top-question') await reach(page, [pack.top.none.label]);
+      if (screen === 'teach-back') await reach(page, rightAnswersOf(pack));
+      if (screen === 'top-question' || screen === 'teach-back')
+        await expect(page.getByRole('radio', { checked: true })).toHaveCount(1);
+      const before = await shown(page);
+      await reach(page, screen === 'confirm' ? [pack.confirm.none.button] : onward);
+      await changed(page, before);
+    }
+    await onScreen(page, 'kept');
+    await kiosk.stop();
+    data.remove();
+  });
+}

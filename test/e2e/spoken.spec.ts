@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { clipHash } from '../../scripts/voice/clips.ts';
 import { scratchFolder, shellName, startTestKiosk } from './kit/kiosk.ts';
+import { ALL_SCREENS, LANGUAGES } from './kit/looks.ts';
 import { root } from './kit/process.ts';
 import { freePort } from './kit/registry.ts';
 import { clipIn, clipsOf, hurrySpeech, packOf, saidSince, textsOf } from './kit/sound.ts';
@@ -31,7 +32,7 @@ const shown = (page: Page) =>
     };
   });
 
-for (const language of ['nl', 'ar']) {
+for (const language of ALL_SCREENS ? LANGUAGES : (['nl', 'ar'] as const)) {
   test(`${shellName}: everything shown is said, in its order, in ${language}`, async () => {
     const data = scratchFolder();
     const kiosk = await startTestKiosk({
@@ -44,7 +45,7 @@ for (const language of ['nl', 'ar']) {
     await signIn(page);
     await openTogether(page, PERSON);
     const names = [...Object.values(packOf(language).controls), ...Object.values(nl.controls)];
-    const texts = new Map(['nl', 'en', 'tr', 'ar', 'pl', 'uk'].map((one) => [one, textsOf(one)]));
+    const texts = new Map<string, ReadonlyMap<string, string>>(LANGUAGES.map((one) => [one, textsOf(one)]));
     // A text of a person, or any other that is not in a pack, has no clip: it would be missing here.
     const heard = (sources: readonly string[]): string[] =>
       sources.map((source) => texts.get(/speech\/(\w+)\//.exec(source)?.[1] ?? '')?.get(clipIn(source)) ?? source);

@@ -59,6 +59,7 @@ beforeEach(() => {
       repairedAt: null,
     }),
     retry: () => ok(null),
+    parkedPerson: () => fail('not-found'),
     askAgain: () => ok(null),
     unfinished: () => ok([]),
     audit: ({ kind }) => audits.push(kind),

@@ -401,6 +401,24 @@ describe('staff', () => {
     expect(store.overview().parked).toEqual([]);
   });
 
+  it('sees whose choice lies apart, to ask that person again: once asked for, and the audit knows who looked', async () => {
+    const store = await openIt();
+    const { id, subject } = makeDecision();
+    const kept = store.keep(makeDecision({ id, chosenAt: clock.now() }));
+    const reference = kept.ok ? kept.value.reference : '';
+    const lease = store.lease();
+    if (lease === null) throw new Error('nothing was due');
+    expect(store.parkedPerson(reference, 'e-1')).toMatchObject({ error: { code: 'not-found' } });
+    store.settleParked(lease, 'person-unknown');
+    expect(JSON.stringify(store.overview())).not.toContain(subject.bsn);
+    expect(store.parkedPerson(reference, 'e-1')).toEqual({ ok: true, value: subject });
+    const looks = "SELECT employee, decision FROM audit WHERE kind = 'parked-person-shown'";
+    expect(peek(looks)).toEqual([{ employee: 'e-1', decision: id }]);
+    expect(bytes().includes(subject.bsn)).toBe(false);
+    expect(store.askAgain(reference).ok).toBe(true);
+    expect(store.parkedPerson(reference, 'e-1')).toMatchObject({ error: { code: 'not-found' } });
+  });
+
   it('sees how many lie apart, however many those are', async () => {
     const store = await openIt();
     for (let n = 0; n < 205; n += 1) {

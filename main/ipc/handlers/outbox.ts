@@ -16,7 +16,7 @@ export function outboxHandlers(
   keeping: Keeping,
   wake: () => void,
   seal: ((unfinished: readonly Unfinished[]) => Promise<string>) | null,
-): Pick<Handlers, 'outbox' | 'retry' | 'askAgain' | 'exportOutbox'> {
+): Pick<Handlers, 'outbox' | 'retry' | 'parkedPerson' | 'askAgain' | 'exportOutbox'> {
   const overview = (): Result<OutboxOverview> => {
     const waits = keeping.overview();
     return waits === null ? fail(keeping.health() ?? 'keeping-failed') : ok({ ...waits, status: kiosk.view().status });
@@ -35,6 +35,12 @@ export function outboxHandlers(
         wake();
         return done;
       }),
+    parkedPerson({ reference }) {
+      const employeeId = kiosk.staffId();
+      if (employeeId === null) return fail('not-allowed-now');
+      kiosk.active();
+      return keeping.parkedPerson(reference, employeeId);
+    },
     askAgain: ({ reference }) => forStaff(() => keeping.askAgain(reference)),
     async exportOutbox() {
       const employeeId = kiosk.staffId();

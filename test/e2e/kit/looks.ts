@@ -8,6 +8,9 @@ import { CAP_HEIGHTS_MM, THEMES, type Theme } from '../../../renderer/state/pref
 export const LANGUAGES = ['nl', 'en', 'tr', 'ar', 'pl', 'uk'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Whether `npm run check:screens` asks for everything. */
+export const ALL_SCREENS = process.env['KW_ALL_SCREENS'] === '1';
+
 export const SCREENS = [
   { width: 1280, height: 800 },
   { width: 1366, height: 768 },

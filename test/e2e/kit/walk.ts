@@ -1,6 +1,6 @@
 /** Walks the kiosk the way people do: by what is on the screen, found by role and name. */
 import { expect, type Page } from '@playwright/test';
-import { rightAnswers } from './words.ts';
+import { nl, rightAnswersOf } from './words.ts';
 
 const PRACTICE_PIN = '2580';
 
@@ -92,7 +92,7 @@ export async function listen(page: Page, until: 'top-question' | 'explained'): P
     if (screen === 'teach-back') {
       const radios = page.getByRole('radio');
       const names = await radios.evaluateAll((all) => all.map((radio) => radio.getAttribute('aria-label') ?? ''));
-      const right = names.findIndex((name) => rightAnswers.includes(name));
+      const right = names.findIndex((name) => rightAnswersOf(nl).includes(name));
       await radios.nth(Math.max(0, right)).click();
       await expect(radios.nth(Math.max(0, right))).toBeChecked();
     }

@@ -1,7 +1,7 @@
 /** The words on the screen come from the packs: so do the words that the tests look for. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { languagePackSchema } from '../../../shared/script/pack.ts';
+import { languagePackSchema, type LanguagePack } from '../../../shared/script/pack.ts';
 import { TEACH_BACK } from '../../../shared/interview/flow.ts';
 import { root } from './process.ts';
 
@@ -10,7 +10,8 @@ export const nl = languagePackSchema.parse(
 );
 
 /** Labels of the right answers to the teach-back questions. */
-export const rightAnswers: readonly string[] = TEACH_BACK.map(({ id, correct }) => {
-  const answers: Readonly<Record<string, { readonly label: string }>> = nl.teachBack[id].answers;
-  return answers[correct]?.label ?? '';
-});
+export const rightAnswersOf = ({ teachBack }: LanguagePack): readonly string[] =>
+  TEACH_BACK.map(({ id, correct }) => {
+    const answers: Readonly<Record<string, { readonly label: string }>> = teachBack[id].answers;
+    return answers[correct]?.label ?? '';
+  });
