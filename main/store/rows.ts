@@ -1,9 +1,10 @@
 /** One row of the outbox as sealed bytes, and what of it is still to be sent. */
+import { randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Decision } from '../../shared/consent/decision.ts';
 import type { DeviceKeys } from './device-keys.ts';
 import type { OutboxRow } from './outbox.ts';
-import { newKey, seal, unseal } from './sealing.ts';
+import { KEY_BYTES, NONCE_BYTES, seal, unseal } from './sealing.ts';
 
 export interface Envelope {
   readonly decision: Decision;
@@ -16,11 +17,18 @@ export interface Envelope {
   readonly later: readonly string[];
 }
 
-export function sealRow(keys: DeviceKeys, decisionId: string, envelope: Envelope): { rowKey: Buffer; payload: Buffer } {
-  const key = newKey();
+export function sealRow(
+  keys: Pick<DeviceKeys, 'rows'>,
+  decisionId: string,
+  envelope: Envelope,
+): { rowKey: Buffer; payload: Buffer } {
+  // Drawn at once: each call to the system's source costs as much as the sealing itself.
+  const fresh = randomBytes(KEY_BYTES + 2 * NONCE_BYTES);
+  const key = fresh.subarray(0, KEY_BYTES);
+  const [first, second] = [fresh.subarray(KEY_BYTES, KEY_BYTES + NONCE_BYTES), fresh.subarray(KEY_BYTES + NONCE_BYTES)];
   return {
-    rowKey: seal(keys.rows, `outbox/${decisionId}/key`, key),
-    payload: seal(key, `outbox/${decisionId}/payload`, packed(envelope)),
+    rowKey: seal(keys.rows, `outbox/${decisionId}/key`, key, first),
+    payload: seal(key, `outbox/${decisionId}/payload`, packed(envelope), second),
   };
 }
 

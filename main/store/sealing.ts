@@ -13,12 +13,17 @@ import {
 } from 'node:crypto';
 
 const VERSION = 1;
-const NONCE_BYTES = 12;
+export const KEY_BYTES = 32;
+export const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** @param place names where the bytes belong, e.g. `outbox/<id>/payload` */
-export function seal(key: Uint8Array | KeyObject, place: string, plain: Uint8Array): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+/** @param place names where the bytes belong, e.g. `outbox/<id>/payload`; @param nonce fresh, used once */
+export function seal(
+  key: Uint8Array | KeyObject,
+  place: string,
+  plain: Uint8Array,
+  nonce: Uint8Array = randomBytes(NONCE_BYTES),
+): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(`${VERSION}/${place}`));
   return Buffer.concat([Buffer.from([VERSION]), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
@@ -33,7 +38,7 @@ export function unseal(key: Uint8Array | KeyObject, place: string, sealed: Uint8
   return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES, bytes.length - TAG_BYTES)), decipher.final()]);
 }
 
-export const newKey = (): Buffer => randomBytes(32);
+export const newKey = (): Buffer => randomBytes(KEY_BYTES);
 
 /** Keys for separate purposes from the one data key (HKDF, RFC 5869). */
 export const deriveKey = (dataKey: Uint8Array, purpose: string): KeyObject =>

@@ -6,9 +6,11 @@ import Database from 'better-sqlite3';
 import { systemChance, systemClock, type Clock } from '../../../main/clock.ts';
 import { createKeyFile } from '../../../main/shell/loopback/key-file.ts';
 import { openDatabase } from '../../../main/store/database.ts';
+import { sealRow } from '../../../main/store/rows.ts';
+import { deriveKey, newKey } from '../../../main/store/sealing.ts';
 import { openStore, type Store } from '../../../main/store/store.ts';
 import type { Answers } from '../../../shared/consent/choice.ts';
-import type { Decision } from '../../../shared/consent/decision.ts';
+import { decisionSchema, type Decision } from '../../../shared/consent/decision.ts';
 import { parseBsn } from '../../../shared/consent/identity.ts';
 import { makeDecision } from '../../support/decision.ts';
 import { restingClock, round, type Contender } from './measure.ts';
@@ -84,6 +86,26 @@ export async function keeping(folder: string, name = 'keuzewijzer'): Promise<Kee
     rest: () => clock.rest(),
     restMsPerThousand: () => round((clock.restedMs() / Math.max(1, kept)) * 1000),
     close: () => store.close(),
+  };
+}
+
+/** Of keeping, what no design can leave out: is it a decision, and sealed. Nothing is written. */
+export function withoutDisk(): Contender {
+  const keys = { rows: deriveKey(newKey(), 'rows') };
+  let place = FIRST;
+  let ready: Decision[] = [];
+  return {
+    name: 'validate + seal, no disk',
+    durable: null,
+    prepare(count) {
+      ready = Array.from({ length: count }, () => decisionAt((place += 1)));
+    },
+    once() {
+      const decision = ready.pop();
+      if (!decisionSchema.safeParse(decision).success || decision === undefined) throw new Error('nothing prepared');
+      sealRow(keys, decision.id, { decision, replaced: [], later: [] });
+    },
+    close() {},
   };
 }
 

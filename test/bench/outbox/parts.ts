@@ -4,7 +4,7 @@ import { systemChance, systemClock } from '../../../main/clock.ts';
 import type { RegistryPort } from '../../../main/registry/port.ts';
 import { createEngine } from '../../../main/sync/engine.ts';
 import { bareClient, drain, startReference, startServer } from './drain.ts';
-import { bareInsert, bytesOfOne, keeping, openIn, rawAppend, rawOverwrite } from './enqueue.ts';
+import { bareInsert, bytesOfOne, keeping, openIn, rawAppend, rawOverwrite, withoutDisk } from './enqueue.ts';
 import { fill } from './fill.ts';
 import { interleaved, middle, round, sum, type Contender, type Timed } from './measure.ts';
 import { fetchPeers, peers } from './peers.ts';
@@ -36,6 +36,7 @@ export async function enqueue(setting: Setting) {
     bareInsert(folder, bytes),
     rawAppend(folder, bytes),
     rawOverwrite(folder, bytes),
+    withoutDisk(),
     ...(without === null ? await peers(folder, bytes.toString('hex').slice(0, bytes.length)) : []),
   ];
   const measured = await interleaved(contenders, rounds(setting));
@@ -55,6 +56,9 @@ export async function enqueue(setting: Setting) {
     // What validating, sealing, chains and audit add to a bare insert, and how slow a disk must be for it not to matter.
     ownMs: round(ownMs),
     reachedWhereBareTakesMs: round((ownMs * REACHED) / (1 - REACHED)),
+    // What the target leaves beside a bare insert on this disk, and what of it goes to what no design can leave out.
+    leftMs: round((bare.p50Ms * (1 - REACHED)) / REACHED),
+    validateAndSealMs: results.find(({ name }) => name === 'validate + seal, no disk')?.p50Ms ?? 0,
     p99OfBare: round(ours.p99Ms / bare.p99Ms),
     bytesPerDecision: bytes.length,
     restMsPerThousand,
