@@ -20,7 +20,7 @@ import {
 } from '../shared/script/lint.ts';
 import type { LanguagePack } from '../shared/script/pack.ts';
 import { utterancesOf } from '../shared/script/utterances.ts';
-import { clipState, languagesIn, loadPack } from './voice/clips.ts';
+import { clipState, languagesIn, loadPack, readIndex, shortPathSeconds } from './voice/clips.ts';
 
 const assets = join(import.meta.dirname, '..', 'assets');
 const script = join(assets, 'script');
@@ -60,6 +60,7 @@ function reportOf(language: string, dutch: LanguagePack) {
     .flatMap((text) => sentencesIn(text))
     .toSorted((a, b) => wordsIn(b).length - wordsIn(a).length)[0];
   const clips = clipState(script, join(assets, 'speech'), language);
+  const index = readIndex(join(assets, 'speech', language));
   const readability = language === 'nl' ? Math.round(fleschDouma(prose) * 10) / 10 : null;
   const same = untranslated(pack, dutch).filter((key) => SAME_WORD[language]?.includes(key) !== true);
   const red = [
@@ -82,6 +83,7 @@ function reportOf(language: string, dutch: LanguagePack) {
     fleschDouma: readability,
     wordsOutsideList:
       allowed === null ? null : found.filter(({ rule }) => rule === 'hard-word').map(({ detail }) => detail),
+    shortPathSeconds: index === null ? null : shortPathSeconds(pack, index),
     explainedWords: Object.keys(pack.words).length,
     untranslated: same,
     clips: {
@@ -112,6 +114,7 @@ else {
     console.log(
       `  sentences a screen: at most ${one.sentencesPerScreen.most}; longest sentence ${words} words: ${text}`,
     );
+    console.log(`  the short way takes ${one.shortPathSeconds ?? '?'} seconds of talk`);
     console.log(`  clips: ${one.clips.needed} needed, ${one.clips.missing} missing, ${one.clips.stale} stale`);
     for (const line of one.red) console.log(`  RED ${line}`);
   }

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { languagePackSchema, type LanguagePack } from '../../shared/script/pack.ts';
+import { shortPathOf } from '../../shared/script/short-path.ts';
 import { speechIndexSchema, speechKeyText, type SpeechIndex } from '../../shared/script/speech.ts';
 import { utterancesOf } from '../../shared/script/utterances.ts';
 import { loadSpokenForms, spokenParts, type SpokenPart } from './spoken.ts';
@@ -43,6 +44,15 @@ const sha256 = (data: string | Buffer): string => createHash('sha256').update(da
 
 /** @returns the clip's name: the first 32 hex digits of SHA-256 over language and text */
 export const clipHash = (language: string, text: string): string => sha256(speechKeyText(language, text)).slice(0, 32);
+
+/** Between two texts (renderer/guide/speech/queue.ts). */
+const PAUSE_MS = 400;
+
+/** How long the short way through a conversation is talked, in seconds; NaN when a clip is missing. */
+export function shortPathSeconds(pack: LanguagePack, { clips }: SpeechIndex): number {
+  const ms = (text: string): number => clips[clipHash(pack.language, text)]?.ms ?? Number.NaN;
+  return Math.round(shortPathOf(pack).reduce((sum, text) => sum + ms(text) + PAUSE_MS, 0) / 1000);
+}
 
 /** Languages with a pack, in order. */
 export const languagesIn = (scriptDir: string): readonly string[] =>

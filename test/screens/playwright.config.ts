@@ -6,7 +6,7 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   workers: 2,
   fullyParallel: true,
-  timeout: 600_000,
+  timeout: 1_800_000,
   outputDir: '../../test-results',
   reporter: [['list']],
 });

@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { speechIndexSchema } from '../../shared/script/speech.ts';
 import { wordsIn } from '../../shared/script/lint.ts';
-import { clipState, fileDigest, languagesIn, readIndex, toRender, wantedClips } from '../../scripts/voice/clips.ts';
+import {
+  clipState,
+  fileDigest,
+  languagesIn,
+  loadPack,
+  readIndex,
+  shortPathSeconds,
+  toRender,
+  wantedClips,
+} from '../../scripts/voice/clips.ts';
 
 const assets = join(import.meta.dirname, '..', '..', 'assets');
 const shipped = join(assets, 'script');
@@ -131,6 +140,15 @@ describe('the clips that ship', () => {
       }
       expect(last).toBe(clip?.ms);
     }
+  });
+
+  it('tell the short way in about three minutes, in a language of long words in less than five', () => {
+    const seconds = languagesIn(shipped).map((language) => {
+      const index = readIndex(join(assets, 'speech', language));
+      return [language, index === null ? Number.NaN : shortPathSeconds(loadPack(shipped, language), index)] as const;
+    });
+    expect(Object.fromEntries(seconds)['nl']).toBeLessThan(210);
+    expect(seconds.filter(([, each]) => !(each > 120 && each < 300))).toEqual([]);
   });
 
   it('take less than 25 MB together', () => {

@@ -31,25 +31,23 @@ export const nameOf = ({ screen, size, theme }: LookOf): string =>
 /** Twice a number in the field of four elements: n, n + k and n + 2k then meet in every pair (orthogonal Latin squares). */
 const DOUBLE = [0, 2, 3, 1] as const;
 
+/** Which theme comes first: the first look is the one that is walked in, large and on every resolution. */
+const FIRST: Readonly<Record<Language, number>> = { nl: 2, en: 0, tr: 1, ar: 2, pl: 3, uk: 1 };
+
 /**
  * Four looks of each language, 24 in all. Of any two of language, resolution, size and theme every pair of values is among
  * them; bars.spec.ts counts them.
  */
 export function pairwiseLooks(language: Language): readonly LookOf[] {
-  const place = LANGUAGES.indexOf(language);
-  const turn = place % SCREENS.length;
-  // Another theme first in each language: the first look is the one that is walked in.
-  const themes = THEMES.map((_, index) => THEMES[(index + place) % THEMES.length]);
-  return themes.flatMap((theme) => {
-    if (theme === undefined) return [];
-    const index = THEMES.indexOf(theme);
-    const screen = SCREENS[index ^ turn];
-    const size = index ^ (DOUBLE[turn] ?? 0);
-    return screen === undefined ? [] : [{ screen, size, theme }];
+  const turn = LANGUAGES.indexOf(language) % SCREENS.length;
+  return THEMES.flatMap((_, place) => {
+    const index = (FIRST[language] + place) % THEMES.length;
+    const [screen, theme] = [SCREENS[index ^ turn], THEMES[index]];
+    return screen === undefined || theme === undefined ? [] : [{ screen, theme, size: index ^ (DOUBLE[turn] ?? 0) }];
   });
 }
 
-/** As useLook does, and once more painted, so that the fit has been taken. */
+/** As Look does (renderer/design/screen.ts), and once more painted, so that the fit has been taken. */
 export async function setRoot(page: Page, { screen, size, theme }: LookOf): Promise<void> {
   await page.setViewportSize(screen);
   await page.evaluate(
