@@ -56,6 +56,8 @@ export function createDisk(
   let cancelProbe: (() => void) | null = null;
 
   const mustBeThere = watchFiles(db);
+  /** Made once: for each change it would cost as much as a statement. */
+  const transaction = db.transaction((work: () => unknown) => work());
   const totalChanges = (): number => sql.totalChanges.get()?.n ?? 0;
 
   const probeLater = (): void => {
@@ -96,7 +98,7 @@ export function createDisk(
     try {
       const before = trouble === null ? 0 : totalChanges();
       mustBeThere();
-      const value = db.transaction(work).immediate();
+      const value = transaction.immediate(work) as T;
       // A full disk takes a transaction that writes nothing.
       if (trouble !== null && totalChanges() > before) trouble = null;
       checkpointSoon();
