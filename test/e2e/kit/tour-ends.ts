@@ -53,20 +53,11 @@ async function explanation(page: Page, look: Look, ends: Ends): Promise<void> {
   await page.getByRole('button', { name: /^Alleen uitleg/ }).click();
   await onScreen(page, 'hand-over');
   await ends.prepare();
-  let [words, handedOver] = [false, false];
+  let handedOver = false;
   await walk(page, ends, 'explained', NOT_KNOWN, async (screen) => {
     if (screen === 'teach-back-staff' && !handedOver) await look(screen);
     handedOver ||= screen === 'teach-back-staff';
-    // Pause, the hard words where there are any, and settings.
-    const head = page.locator('.stage-head button');
-    if (words || screen !== 'explain' || (await head.count()) < 3) return;
-    words = true;
-    await head.nth(1).click();
-    await onScreen(page, 'words');
-    await look('words');
-    await page.locator('.dialog-foot button').last().click();
   });
-  expect(words).toBe(true);
   await look('explained');
   await leave(page);
 }

@@ -37,11 +37,15 @@ export async function tourPatient(page: Page, look: Look, language = 'nl'): Prom
     if (screen === 'language') await page.locator(`[role="radio"][lang="${language}"]`).click();
     if (!seen.has(name)) await look(screen);
     seen.add(name);
-    if (screen === 'kept') return;
+    if (screen === 'kept') {
+      if (!seen.has('words')) throw new Error('no screen explains a hard word');
+      return;
+    }
     if (screen === 'explain' && !seen.has(`asides.${screen}`)) {
       seen.add(`asides.${screen}`);
       await tourAsides(page, look);
     }
+    if (screen === 'explain' && !seen.has('words') && (await tourWords(page, look))) seen.add('words');
     if (screen === 'explain') {
       await page.locator('.stage-below button').first().click();
       await onScreen(page, 'more');
@@ -62,6 +66,17 @@ export async function tourPatient(page: Page, look: Look, language = 'nl'): Prom
     } else await goOn(page);
   }
   throw new Error('the tour did not end');
+}
+
+/** The hard words, on a screen that has them: there its button stands between pause and settings. */
+async function tourWords(page: Page, look: Look): Promise<boolean> {
+  const head = page.locator('.stage-head button');
+  if ((await head.count()) < 3) return false;
+  await head.nth(1).click();
+  await onScreen(page, 'words');
+  await look('words');
+  await page.locator('.dialog-foot button').last().click();
+  return true;
 }
 
 async function tourAsides(page: Page, look: Look): Promise<void> {
