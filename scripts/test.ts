@@ -62,7 +62,12 @@ async function endToEnd(all = false): Promise<Count> {
   if (browser === null) return { passed: 0, failed: 1 };
   if (!(await run(process.execPath, ['scripts/build.ts']))) return { passed: 0, failed: 1 };
   const file = join(scratch, 'e2e.json');
-  const args = ['test', '--config', 'test/e2e/playwright.config.ts', ...(all ? ['all-bars', 'spoken', 'keyboard'] : [])];
+  const args = [
+    'test',
+    '--config',
+    'test/e2e/playwright.config.ts',
+    ...(all ? ['all-bars', 'spoken', 'keyboard'] : []),
+  ];
   const good = await run(bin('playwright'), args, {
     KW_CHROMIUM: browser,
     ...(all ? { KW_ALL_SCREENS: '1' } : {}),
