@@ -148,9 +148,7 @@ function Parked({ item, onDone, onTrouble }: ParkedProps) {
         {text(`parked.${reason}`)} {text(`parked-do.${reason}`)}
       </p>
       {person === null ? null : (
-        <p className="parked-person" role="status">
-          {text('outbox.person', { bsn: person.bsn, birthDate: dutchDate(person.birthDate) })}
-        </p>
+        <p role="status">{text('outbox.person', { bsn: person.bsn, birthDate: dutchDate(person.birthDate) })}</p>
       )}
       <div className="parked-acts">
         {reason === 'unreadable' || person !== null ? null : (

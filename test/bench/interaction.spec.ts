@@ -140,7 +140,9 @@ test('interaction', async () => {
   const patient = seen.screens.filter(({ to }) => !ofStaff(to)).map(({ ms }) => ms);
   const nextScreenMs = spread(patient);
   const bareMs = spread(bare);
-  const speechStartMs = spread(seen.starts.map(({ ms }) => ms));
+  // On the screens of staff nothing is said: what plays there only opens the sound card.
+  const starts = seen.starts.filter(({ to }) => !to.startsWith('staff'));
+  const speechStartMs = spread(starts.map(({ ms }) => ms));
   const wordBehindSoundMs = spread(lags);
   const report = {
     shell: shellName,
@@ -161,7 +163,7 @@ test('interaction', async () => {
       .slice(0, 5)
       .map(({ to, ms }) => ({ to, ms: Math.round(ms) })),
     speechStartMs,
-    slowestStarts: seen.starts
+    slowestStarts: starts
       .toSorted((a, b) => b.ms - a.ms)
       .slice(0, 5)
       .map(({ to, ms }) => ({ to, ms: Math.round(ms) })),
