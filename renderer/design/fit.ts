@@ -62,11 +62,16 @@ export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages
   return pages.key === key ? pages.pages : [];
 }
 
-/**
- * Makes these parts as large as they can be. @param known what was found out already: the smallest size that will do, and
- * whether the full one does not. @returns how large; 0 when they do not fit, or not `atLeast` so large
- */
-type Fit = (parts: readonly HTMLElement[], known?: { readonly atLeast?: number; readonly notFull?: boolean }) => number;
+/** What is known before the first try: the smallest size that will do, and whether the full one does not. */
+interface Known {
+  readonly atLeast?: number;
+  readonly notFull?: boolean;
+  /** About how large it can be. */
+  readonly guess?: number | undefined;
+}
+
+/** Makes these parts as large as they can be. @returns how large; 0 when they do not fit, or not `atLeast` so large */
+type Fit = (parts: readonly HTMLElement[], known?: Known) => number;
 
 /** A number of the page's look (screen.ts); from the style sheet before that look is set. */
 function rootNumber(name: string): number {
@@ -74,9 +79,18 @@ function rootNumber(name: string): number {
   return Number(root.style.getPropertyValue(name) || getComputedStyle(root).getPropertyValue(name));
 }
 
-/** On the speech alone: on the stage it would cost the style of everything that is on it. */
-function setSlack(sentences: readonly HTMLElement[], px: number): void {
-  sentences[0]?.closest<HTMLElement>('.speech')?.style.setProperty('--slack', `${px}px`);
+/**
+ * What one page leaves free, the style sheet divides; of more pages the words begin at the same height on each. On the speech
+ * and its heading alone: on the stage it would cost the style of everything that is on it.
+ * @param px room that the fullest of more pages leaves; null when there is one page
+ */
+function setSlack(sentences: readonly HTMLElement[], px: number | null): void {
+  const speech = sentences[0]?.closest<HTMLElement>('.speech');
+  if (!speech) return;
+  speech.classList.toggle('speech-turns', px !== null);
+  for (const part of [speech, speech.querySelector('h1')])
+    if (px === null) part?.style.removeProperty('--slack');
+    else part?.style.setProperty('--slack', `${px}px`);
 }
 
 function fitStage(stage: HTMLElement): Pages {
@@ -84,30 +98,41 @@ function fitStage(stage: HTMLElement): Pages {
   const sentences = [...stage.querySelectorAll<HTMLElement>('[data-sentence]')];
   const hidden = sentences.map((sentence) => sentence.hidden);
   for (const sentence of sentences) sentence.hidden = false;
-  setSlack(sentences, 0);
+  setSlack(sentences, null);
   const frame = [...stage.querySelectorAll<HTMLElement>('[data-frame]')];
-  for (const part of frame) fitFrame(part, smallest);
-  const words = [...stage.querySelectorAll<HTMLElement>('[data-words]')];
+  const marked = [...stage.querySelectorAll<HTMLElement>('[data-words]')];
+  const words = marked.length > 0 ? marked : [stage];
+  // Mostly everything fits as it is, and one layout tells.
+  const holding = new Map(frame.map((part) => [part, held(part)]));
+  const anew = frame.filter((part) => fitted.get(part) !== holding.get(part));
+  setAll(anew, '--frame', 1);
+  setAll(words, '--fit', 1);
+  for (const part of anew) {
+    // It stands at full size, which mostly fits.
+    if (!frameFits(part)) largest([part], '--frame', { atLeast: smallest, notFull: true }, () => frameFits(part));
+    fitted.set(part, holding.get(part) ?? '');
+  }
   const fewest = Math.ceil(sentences.length / AT_MOST);
   const fits = (): boolean => tooMuch(stage, sentences).length === 0;
   const fewPages = (): boolean => fits() && pagesOf(sentences).length <= fewest;
-  const fitWords: Fit = (parts, { atLeast = smallest, notFull = false } = {}) => {
+  const fitWords: Fit = (parts, { atLeast = smallest, notFull = false, guess } = {}) => {
     const turns = atLeast <= RATHER_THAN_TURN;
     if (atLeast > smallest) {
       setAll(parts, '--fit', atLeast);
       if (!(turns ? fits() : fewPages())) return 0;
     }
-    const withoutTurning = largest(parts, '--fit', Math.max(atLeast, RATHER_THAN_TURN), fewPages, notFull);
-    return withoutTurning || (turns ? largest(parts, '--fit', atLeast, fits) : 0);
+    const unturned = Math.max(atLeast, RATHER_THAN_TURN);
+    const withoutTurning = largest(parts, '--fit', { atLeast: unturned, notFull, guess }, fewPages);
+    return withoutTurning || (turns ? largest(parts, '--fit', { atLeast, notFull }, fits) : 0);
   };
-  if (words.length === 0) fitWords([stage]);
-  else {
-    // Mostly everything fits as it is, and one layout tells.
-    setAll(words, '--fit', 1);
-    const over = tooMuch(stage, sentences);
+  const over = tooMuch(stage, sentences);
+  const asItIs = pagesOf(sentences);
+  const full = over.length === 0 && asItIs.length <= fewest;
+  if (!full && marked.length === 0) fitWords(words, { notFull: true });
+  else if (!full) {
     const whole = words.filter((part) => !over.some((element) => element.contains(part) || part.contains(element)));
-    const full = over.length === 0 && pagesOf(sentences).length <= fewest;
-    if (!full && !fitApart(words, smallest, fitWords, new Set(whole))) {
+    const guess = guessOf(sentences, fewest);
+    if (!fitApart(words, smallest, fitWords, { whole: new Set(whole), guess })) {
       // Only then the frame makes room for the words.
       for (const part of frame) {
         part.style.setProperty('--frame', String(smallest));
@@ -116,27 +141,28 @@ function fitStage(stage: HTMLElement): Pages {
       fitApart(words, smallest, fitWords);
     }
   }
-  const pages = pagesOf(sentences);
-  setSlack(sentences, slackOf(sentences, pages));
+  const pages = full ? asItIs : pagesOf(sentences);
+  if (pages.length > 1) setSlack(sentences, slackOf(sentences, pages));
   for (const [index, sentence] of sentences.entries()) sentence.hidden = hidden[index] ?? false;
   return pages;
 }
 
 /**
  * What is said, and what there is to do below it, each as large as it can be: a long question makes no answer smaller. Where
- * the two share the room, both together, when that makes the smaller one larger. @param whole parts that hold their content
- * when all are at full size, which was tried. @returns false when they do not fit
+ * the two share the room, both together, when that makes the smaller one larger. @param tried what full size told: which parts
+ * hold their content then, and about how large what is said can be. @returns false when they do not fit
  */
 function fitApart(
   [above, ...below]: readonly HTMLElement[],
   smallest: number,
   fit: Fit,
-  whole?: ReadonlySet<HTMLElement>,
+  tried?: { readonly whole: ReadonlySet<HTMLElement>; readonly guess: number | undefined },
 ): boolean {
   if (above === undefined) return true;
   setAll([above], '--fit', smallest);
-  const apart = below.map((part) => (whole?.has(part) === true ? 1 : fit([part])));
-  const alone = fit([above], { notFull: whole !== undefined && apart.every((size) => size === 1) });
+  const apart = below.map((part) => (tried?.whole.has(part) === true ? 1 : fit([part])));
+  const asTried = tried !== undefined && apart.every((size) => size === 1);
+  const alone = fit([above], asTried ? { notFull: true, guess: tried.guess } : {});
   const worst = Math.min(alone, ...apart);
   if (worst === 1) return true;
   const better = worst === 0 ? smallest : Math.min(1, worst + STEP);
@@ -148,16 +174,15 @@ function fitApart(
 }
 
 /**
- * Gives `name` the largest value at which it fits. Each try costs a layout, and a size of letters that was not used before
- * much more: they are taken from one ladder. @param notFull 1 was tried already
+ * Gives `name` the largest value at which it fits, or after a guess one that is hardly smaller. Each try costs a layout,
+ * and a size of letters that was not used before much more: they are taken from one ladder.
  * @returns the value; 0 when even the smallest does not fit
  */
 function largest(
   parts: readonly HTMLElement[],
   name: string,
-  smallest: number,
+  { atLeast: smallest = 0, notFull = false, guess }: Known,
   fits: () => boolean,
-  notFull = false,
 ): number {
   const tries = (value: number): boolean => {
     setAll(parts, name, value);
@@ -165,6 +190,11 @@ function largest(
   };
   if (!notFull && tries(1)) return 1;
   const ladder = LADDER.filter((value) => value > smallest);
+  if (guess !== undefined) {
+    // A line that need not be broken any more can leave much more room than was guessed.
+    const likely = ladder.filter((value, index) => index === 0 || value <= guess);
+    return [...likely, smallest].find(tries) ?? 0;
+  }
   // Everything before `large` is too large, everything from `fitting` on fits.
   let [large, fitting] = [0, ladder.length];
   while (large < fitting) {
@@ -190,25 +220,42 @@ const holds = ({ scrollWidth, clientWidth, scrollHeight, clientHeight, dataset }
 const fitted = new WeakMap<HTMLElement, string>();
 
 /** From screen to screen a header and footer mostly stay the same: then they need no other size. */
-function fitFrame(part: HTMLElement, smallest: number): void {
+function held(part: HTMLElement): string {
   const faces = [...document.fonts].filter(({ status }) => status === 'loaded').length;
-  const now = [part.textContent, innerWidth, innerHeight, lookOf(document.documentElement), faces].join('\n');
-  if (fitted.get(part) === now) return;
-  largest([part], '--frame', smallest, () => frameFits(part));
-  fitted.set(part, now);
+  return [part.textContent, innerWidth, innerHeight, lookOf(document.documentElement), faces].join('\n');
 }
 
 const frameFits = (part: HTMLElement): boolean =>
   part.offsetHeight <= innerHeight * FRAME_AT_MOST &&
   [part, ...part.querySelectorAll<HTMLElement>('[data-fit]')].every(holds);
 
+/** The sentences of a stage, the room below their heading, and the gap between them, in pixels. */
+interface Sheet {
+  readonly room: number;
+  readonly gap: number;
+  readonly heading: number;
+}
+
+/** @returns null where no sentences are */
+function sheetOf(sentences: readonly HTMLElement[]): Sheet | null {
+  const panel = sentences[0]?.parentElement;
+  const speech = panel?.parentElement;
+  if (!panel || !speech) return null;
+  const px = (value: string): number => Number.parseFloat(value) || 0;
+  const { paddingTop, paddingBottom } = getComputedStyle(speech);
+  const { rowGap, marginTop } = getComputedStyle(panel);
+  const { offsetHeight: heading = 0 } = speech.querySelector('h1') ?? {};
+  const room = speech.clientHeight - px(paddingTop) - px(paddingBottom) - heading - px(marginTop);
+  return { room, gap: px(rowGap), heading };
+}
+
 /**
  * What does not hold its content. Each sentence must fit in its panel, on a page of its own if need be; so must everything
  * that is marked.
  */
 function tooMuch(stage: HTMLElement, sentences: readonly HTMLElement[]): readonly HTMLElement[] {
-  const panel = sentences[0]?.parentElement;
-  const cut = panel && sentences.some((sentence) => sentence.offsetHeight > panel.clientHeight + 1) ? [panel] : [];
+  const { room } = sheetOf(sentences) ?? { room: 0 };
+  const cut = sentences.filter(({ offsetHeight }) => offsetHeight > room + 1);
   return [
     ...cut,
     ...[stage, ...stage.querySelectorAll<HTMLElement>('[data-fit]')].filter((element) => !holds(element)),
@@ -216,15 +263,14 @@ function tooMuch(stage: HTMLElement, sentences: readonly HTMLElement[]): readonl
 }
 
 function pagesOf(sentences: readonly HTMLElement[]): Pages {
-  const panel = sentences[0]?.parentElement;
-  if (!panel) return [];
-  const gap = Number.parseFloat(getComputedStyle(panel).rowGap) || 0;
-  const room = panel.clientHeight + 1;
+  const sheet = sheetOf(sentences);
+  if (sheet === null) return [];
+  const { room, gap } = sheet;
   const pages: number[][] = [];
   let used = Number.POSITIVE_INFINITY;
   for (const [index, sentence] of sentences.entries()) {
     const needs = sentence.offsetHeight + gap;
-    if (used + sentence.offsetHeight > room || (pages.at(-1)?.length ?? 0) >= AT_MOST) {
+    if (used + sentence.offsetHeight > room + 1 || (pages.at(-1)?.length ?? 0) >= AT_MOST) {
       pages.push([index]);
       used = needs;
     } else {
@@ -235,13 +281,24 @@ function pagesOf(sentences: readonly HTMLElement[]): Pages {
   return pages;
 }
 
+/**
+ * About how large the letters can be for so few pages: half as large, they take a quarter of the room.
+ * @returns undefined when not the height is what they lack
+ */
+function guessOf(sentences: readonly HTMLElement[], pages: number): number | undefined {
+  const sheet = sheetOf(sentences);
+  if (sheet === null) return undefined;
+  const { room, gap, heading } = sheet;
+  const needs = sentences.reduce((sum, { offsetHeight }) => sum + offsetHeight + gap, pages * (heading - gap));
+  const has = pages * (heading + room);
+  return needs > has ? Math.sqrt(has / needs) : undefined;
+}
+
 /** Room that even the fullest page of sentences leaves: half of it goes above the words, the same on every page. */
 function slackOf(sentences: readonly HTMLElement[], pages: Pages): number {
-  const panel = sentences[0]?.parentElement;
-  if (!panel) return 0;
-  const gap = Number.parseFloat(getComputedStyle(panel).rowGap) || 0;
+  const { room, gap } = sheetOf(sentences) ?? { room: 0, gap: 0 };
   const heights = pages.map((page) =>
     page.reduce((sum, index) => sum + (sentences[index]?.offsetHeight ?? 0) + gap, -gap),
   );
-  return Math.max(0, Math.floor(panel.clientHeight - Math.max(...heights)) - 2);
+  return Math.max(0, Math.floor(room - Math.max(...heights)) - 2);
 }

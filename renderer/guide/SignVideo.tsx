@@ -10,22 +10,20 @@ export interface SignVideoProps {
   readonly label: string;
   readonly still: boolean;
   readonly onReach: () => void;
+  /** It cannot be played: the guide has its place again. */
+  readonly onBroken: () => void;
 }
 
-export function SignVideo({ src, label, still, onReach }: SignVideoProps) {
+export function SignVideo({ src, label, still, onReach, onBroken }: SignVideoProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [playing, setPlaying] = useState(false);
-  const [broken, setBroken] = useState(false);
   useEffect(() => {
-    setBroken(false);
-    // Where it may not start by itself the button is there.
-    if (!still) video.current?.play().catch(() => {});
+    if (!still) start(video.current);
   }, [src, still]);
   const press = (): void => {
     if (playing) video.current?.pause();
-    else video.current?.play().catch(() => setBroken(true));
+    else start(video.current);
   };
-  if (broken) return null;
   return (
     <div className="signing">
       <video
@@ -39,9 +37,14 @@ export function SignVideo({ src, label, still, onReach }: SignVideoProps) {
         onPlay={() => setPlaying(true)}
         onPause={() => setPlaying(false)}
         onEnded={() => setPlaying(false)}
-        onError={() => setBroken(true)}
+        onError={onBroken}
       />
       <Button label={label} icon={playing ? 'pause' : 'play'} pressed={playing} onPress={press} onReach={onReach} />
     </div>
   );
+}
+
+/** Where it may not start by itself the button is there; a video that cannot be played says so itself. */
+function start(video: HTMLVideoElement | null): void {
+  video?.play().catch(() => {});
 }

@@ -1,6 +1,6 @@
 /** Pictures by name, for language packs. Always beside words and voice, so decoration to a screen reader. */
 import './art.css';
-import type { ComponentType } from 'react';
+import { memo, type ComponentType } from 'react';
 import * as choices from './pictures/choices.tsx';
 import * as kiosk from './pictures/kiosk.tsx';
 import * as places from './pictures/places.tsx';
@@ -73,7 +73,8 @@ const MIRRORS: ReadonlySet<string> = new Set<IllustrationName>([
   'later',
 ]);
 
-export function Illustration({ name }: { readonly name: IllustrationName }) {
+/** Drawn once: a word that lights up, or an answer that is chosen, draws no picture again. */
+export const Illustration = memo(function Illustration({ name }: { readonly name: IllustrationName }) {
   const Drawing = ILLUSTRATIONS[name];
   return (
     <svg
@@ -88,7 +89,7 @@ export function Illustration({ name }: { readonly name: IllustrationName }) {
       <Drawing />
     </svg>
   );
-}
+});
 
 export function isIllustration(name: string): name is IllustrationName {
   return Object.hasOwn(ILLUSTRATIONS, name);

@@ -31,7 +31,7 @@ export interface AnswersProps {
 const choose = (answer: string): void => void send({ type: 'select', answer });
 
 export function Answers({ answers, selected, chosen, question, speaking, onSelect = choose }: AnswersProps) {
-  const spoken = useSpeech((state) => state.key);
+  const spoken = useSpeech(({ key }) => (key?.startsWith('answer.') === true ? key : null));
   const say = ({ answer, label, speaker }: ShownAnswer): void =>
     speaking.say([{ key: `answer.${answer}`, text: label, ...(speaker === undefined ? {} : { speaker }) }]);
   return (

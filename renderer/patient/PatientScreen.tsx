@@ -17,8 +17,7 @@ import { IdleWarning } from './IdleWarning.tsx';
 import { Receipt } from './Receipt.tsx';
 import { Review } from './Review.tsx';
 import { Settings } from './Settings.tsx';
-import type { Speaking } from './speaker.ts';
-import { Stage, type StageProps } from './Stage.tsx';
+import { Stage, type Below, type StageProps } from './Stage.tsx';
 import { WordList } from './WordList.tsx';
 
 type PatientView = Extract<KioskView, { mode: 'patient' }>;
@@ -73,7 +72,7 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
   const { interview } = view;
   const { pack } = words;
   const { controls } = pack;
-  const told = useSpokenSentence();
+  const told = useSpokenSentence(MOVES.has(interview.screen));
   const step = told ?? 3;
   const still = useReducedMotion();
   const picture = pictureOf(screen);
@@ -109,7 +108,10 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
     case 'review':
       return {
         alsoSaid: interview.review.map((line) => ({ key: `review.${line.line}`, text: reviewSentence(line, pack) })),
-        below: (speaking) => <Review lines={interview.review} pack={pack} speaking={speaking} />,
+        below: {
+          kind: 'lines',
+          draw: (speaking) => <Review lines={interview.review} pack={pack} speaking={speaking} />,
+        },
         forward: { ...forward(controls.correct), icon: 'check' },
       };
     case 'confirm':
@@ -149,21 +151,27 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
   }
 }
 
+/** Screens with such a picture; the others need not be drawn again with every sentence. */
+const MOVES: ReadonlySet<string> = new Set<InterviewView['screen']>(['how-it-works', 'confirm']);
+
 /** What Mitz answered in each step of the general explanation: first neither, then one, then the other. */
 const STORY = [null, null, null, 'share', 'not-share'] as const;
 
 /** Which sentence the voice is at, for the picture that moves with it; null when it is silent or says something else. */
-function useSpokenSentence(): number | null {
-  const key = useSpeech((state) => state.key);
+function useSpokenSentence(asked: boolean): number | null {
+  const key = useSpeech((state) => (asked ? state.key : null));
   return key?.startsWith('say.') === true ? Number(key.slice(4)) : key === 'heading' ? 0 : null;
 }
 
 const pictureOf = ({ picture }: ScriptScreen): ReactNode =>
   picture !== undefined && isIllustration(picture) ? <Illustration name={picture} /> : null;
 
-const pair = (...buttons: readonly ReactNode[]): ReactNode => <div className="pair">{buttons}</div>;
+const pair = (...buttons: readonly ReactNode[]): Below => ({
+  kind: 'buttons',
+  draw: () => <div className="pair">{buttons}</div>,
+});
 
-const moreButton = (pack: LanguagePack): ReactNode =>
+const moreButton = (pack: LanguagePack): Below =>
   pair(<Button label={pack.controls.more} icon="more" look="quiet" onPress={() => void send({ type: 'more' })} />);
 
 function questionParts(
@@ -174,15 +182,18 @@ function questionParts(
 ): Pick<Parts, 'alsoSaid' | 'below'> {
   return {
     alsoSaid: answers.map(({ answer, label }): Utterance => ({ key: `answer.${answer}`, text: label })),
-    below: (speaking: Speaking) => (
-      <Answers
-        answers={answers}
-        selected={selected}
-        chosen={pack.controls.chosen}
-        question={screen.heading}
-        speaking={speaking}
-      />
-    ),
+    below: {
+      kind: 'answers',
+      draw: (speaking) => (
+        <Answers
+          answers={answers}
+          selected={selected}
+          chosen={pack.controls.chosen}
+          question={screen.heading}
+          speaking={speaking}
+        />
+      ),
+    },
   };
 }
 
@@ -201,16 +212,19 @@ function languageParts({ languages }: KioskInfo, pack: LanguagePack): Parts {
   }));
   return {
     alsoSaid: answers.map(({ answer, label, speaker }) => ({ key: `answer.${answer}`, text: label, speaker })),
-    below: (speaking) => (
-      <Answers
-        answers={answers}
-        selected={pack.language}
-        chosen={pack.controls.chosen}
-        question={pack.screens.language.heading}
-        speaking={speaking}
-        onSelect={(language) => void send({ type: 'choose-language', language })}
-      />
-    ),
+    below: {
+      kind: 'answers',
+      draw: (speaking) => (
+        <Answers
+          answers={answers}
+          selected={pack.language}
+          chosen={pack.controls.chosen}
+          question={pack.screens.language.heading}
+          speaking={speaking}
+          onSelect={(language) => void send({ type: 'choose-language', language })}
+        />
+      ),
+    },
     forward: { label: pack.controls.next, onPress: next },
   };
 }

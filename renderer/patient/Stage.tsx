@@ -8,14 +8,20 @@ import type { LanguagePack, ScriptScreen } from '../../shared/script/pack.ts';
 import { signStep } from '../../shared/script/sign.ts';
 import { Button, type ButtonProps } from '../design/Button.tsx';
 import { useFit } from '../design/fit.ts';
+import { afterPaint } from '../design/painted.ts';
 import { Guide, useReducedMotion } from '../guide/Guide.tsx';
 import { SignVideo } from '../guide/SignVideo.tsx';
 import { useSpeech, type Utterance } from '../guide/speech/queue.ts';
 import { Spoken } from '../guide/Spoken.tsx';
-import { send, type Words } from '../state/kiosk.ts';
+import { placeOf, send, type Words } from '../state/kiosk.ts';
 import { usePreferences } from '../state/preferences.ts';
 import { hardWords } from './content.ts';
 import { controlsIn, useSpeaking, type Speaking } from './speaker.ts';
+
+/** What there is to do below the words, and what kind of thing it is: each has its own share of the room. */
+export type Below =
+  | { readonly kind: 'answers' | 'lines'; readonly draw: (speaking: Speaking) => ReactNode }
+  | { readonly kind: 'buttons'; readonly draw: () => ReactNode };
 
 export interface StageProps {
   readonly view: InterviewView;
@@ -28,7 +34,7 @@ export interface StageProps {
   /** Beside the words. */
   readonly picture?: ReactNode;
   /** Below the words, in reach. */
-  readonly below?: ReactNode | ((speaking: Speaking) => ReactNode);
+  readonly below?: Below;
   readonly forward?: (Pick<ButtonProps, 'label' | 'disabled' | 'icon'> & { readonly onPress: () => void }) | undefined;
   /** The words are said to their end before going on (U6: the final confirmation is never cut off). */
   readonly mustHear?: boolean;
@@ -43,7 +49,7 @@ export function Stage(props: StageProps) {
   const { size, reach } = usePreferences();
   const still = useReducedMotion();
   const stage = useRef<HTMLElement>(null);
-  const key = `${view.screen}.${view.topic}.${view.question}.${view.pass}.${view.holder}.${view.page.number}`;
+  const key = placeOf(view);
   const pages = useFit(stage, `${key}.${words.pack.language}.${size}.${sentences.join()}.${screen.heading}`);
   const said: readonly Utterance[] = [
     { key: 'heading', text: screen.heading },
@@ -51,10 +57,10 @@ export function Stage(props: StageProps) {
   ];
   const inLanguage = `${key}.${words.pack.language}`;
   const speaking = useSpeaking(words, inLanguage, [...said, ...alsoSaid]);
-  const heard = useHeard(inLanguage);
+  const heard = useHeard(inLanguage, props.mustHear === true);
   const [page, setPage] = usePage(pages, key);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [key]);
+  useEffect(() => afterPaint(() => heading.current?.focus()), [key]);
   const { number, total } = view.step;
   const step = number > 0 ? stepOf.replace('{n}', String(number)).replace('{m}', String(total)) : '';
   useEffect(() => {
@@ -80,6 +86,8 @@ export function Stage(props: StageProps) {
     speaking.say([...said.slice(first + 1), ...alsoSaid]);
   };
   const video = words.sign?.videos[signStep(view)];
+  const [broken, setBroken] = useState<string | null>(null);
+  const signed = video !== undefined && broken !== video.file ? video.file : null;
   const more = page + 1 < pages.length;
   const explained = hardWords([screen.heading, ...sentences], words.pack).length > 0;
   const head = (
@@ -107,17 +115,23 @@ export function Stage(props: StageProps) {
   );
 
   return (
-    <main className="stage" ref={stage} data-screen={view.screen} data-below={below === undefined ? 'no' : 'yes'}>
+    <main
+      className={signed === null ? 'stage' : 'stage stage-signed'}
+      ref={stage}
+      data-screen={view.screen}
+      data-below={below?.kind ?? 'nothing'}
+    >
       {reach ? null : head}
       <div className="stage-words" data-words>
         <div className="beside">
           <Guide pose={screen.pose} />
-          {video === undefined ? null : (
+          {signed === null ? null : (
             <SignVideo
-              src={`/sign/${words.pack.language}/${video.file}`}
+              src={`/sign/${words.pack.language}/${signed}`}
               label={controls.sign}
               still={still}
               onReach={speak(controls.sign)}
+              onBroken={() => setBroken(signed)}
             />
           )}
         </div>
@@ -140,7 +154,7 @@ export function Stage(props: StageProps) {
       </div>
       {below === undefined ? null : (
         <div className="stage-below" data-words data-fit>
-          {typeof below === 'function' ? below(speaking) : below}
+          {below.draw(speaking)}
         </div>
       )}
       {reach ? head : null}
@@ -157,7 +171,7 @@ export function Stage(props: StageProps) {
             look={forward === undefined ? 'plain' : 'forward'}
             icon={more ? 'next' : (forward?.icon ?? 'next')}
             label={more || forward === undefined ? controls.next : forward.label}
-            disabled={!more && (forward?.disabled === true || (props.mustHear === true && !heard))}
+            disabled={!more && (forward?.disabled === true || !heard)}
             onPress={more || forward === undefined ? turn : forward.onPress}
             once
             onReach={speak(more || forward === undefined ? controls.next : forward.label)}
@@ -168,20 +182,22 @@ export function Stage(props: StageProps) {
   );
 }
 
-/** @returns true once everything of the screen was said, or shown at the pace of speech */
-function useHeard(key: string): boolean {
-  const status = useSpeech((state) => state.status);
+/** @returns true once everything of the screen was said, or shown at the pace of speech; at once where it need not be */
+function useHeard(key: string, asked: boolean): boolean {
+  const status = useSpeech((state) => (asked ? state.status : null));
   const [heard, setHeard] = useState<string | null>(null);
   useEffect(() => {
     // Runs after the effect that starts to speak: idle now means that it has ended.
-    if (useSpeech.getState().status === 'idle') setHeard(key);
-  }, [status, key]);
-  return heard === key;
+    if (asked && useSpeech.getState().status === 'idle') setHeard(key);
+  }, [status, key, asked]);
+  return !asked || heard === key;
 }
 
 /** Always at its place: stops the voice, lets it go on, or lets it read from the start. */
 function PauseButton({ controls, onAgain }: { readonly controls: LanguagePack['controls']; onAgain: () => void }) {
-  const { status, pause, resume } = useSpeech();
+  const status = useSpeech((state) => state.status);
+  const pause = useSpeech((state) => state.pause);
+  const resume = useSpeech((state) => state.resume);
   const speaking = status === 'speaking';
   return (
     <Button
@@ -198,7 +214,7 @@ const STOPPED: ReadonlySet<string> = new Set(['stop-check', 'kept', 'nothing-cho
 /** The page of sentences: follows the voice, and the person. */
 function usePage(pages: readonly (readonly number[])[], key: string): [number, (page: number) => void] {
   const [state, setState] = useState({ key, page: 0 });
-  const spoken = useSpeech((speech) => speech.key);
+  const spoken = useSpeech((speech) => (pages.length > 1 ? speech.key : null));
   const page = state.key === key ? Math.min(state.page, Math.max(0, pages.length - 1)) : 0;
   useEffect(() => {
     if (spoken === null || !spoken.startsWith('say.')) return;

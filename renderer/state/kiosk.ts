@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
 import type { Result } from '../../shared/contract/result.ts';
 import type { KioskInfo, KioskView } from '../../shared/contract/view.ts';
-import type { InterviewEvent } from '../../shared/interview/view.ts';
+import type { InterviewEvent, InterviewView } from '../../shared/interview/view.ts';
 import type { LanguagePack } from '../../shared/script/pack.ts';
 import type { SignIndex } from '../../shared/script/sign.ts';
 import type { SpeechIndex } from '../../shared/script/speech.ts';
@@ -89,6 +89,11 @@ async function load(): Promise<void> {
   for (const { language } of info.value.languages) await needWords(language);
 }
 
+/** Where in the conversation somebody is: another place is another screen, whose texts are said. */
+export function placeOf({ screen, topic, question, pass, holder, page }: InterviewView): string {
+  return `${screen}.${topic}.${question}.${pass}.${holder}.${page.number}`;
+}
+
 /** Shows a view; when it ends a session, everything of that person leaves the page. */
 function show(next: KioskView): void {
   const before = useKiosk.getState().view;
@@ -109,8 +114,10 @@ function show(next: KioskView): void {
       });
       return;
     }
+    if (before?.mode === 'patient' && placeOf(before.interview) !== placeOf(view.interview))
+      useSpeech.getState().breakOff();
   }
-  useKiosk.setState({ view, unreachable: false });
+  if (view !== before || useKiosk.getState().unreachable) useKiosk.setState({ view, unreachable: false });
 }
 
 async function needWords(language: string): Promise<void> {
@@ -132,7 +139,8 @@ export async function send(event: InterviewEvent): Promise<void> {
   if (view?.mode !== 'patient') return;
   const { revision } = view.interview;
   const result = await window.kiosk.send({ revision, event, by: lastInput() });
-  useKiosk.setState({ refused: result.ok || result.error.code === 'stale' ? null : result.error.code });
+  const refused = result.ok || result.error.code === 'stale' ? null : result.error.code;
+  if (refused !== useKiosk.getState().refused) useKiosk.setState({ refused });
   if (accept(result)) show(result.value);
 }
 

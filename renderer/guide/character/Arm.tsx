@@ -1,11 +1,12 @@
 /** One sleeve and its hand. The outline is a wider stroke below the sleeve's own, so that any bend stays smooth. */
+import { memo } from 'react';
 import type { ArmPose } from './poses.ts';
 
 const PALM = 'M-15 2 C-16 -14 -8 -22 1 -22 C11 -22 17 -14 16 1 C15 13 9 19 0 19 C-9 19 -14 13 -15 2 Z';
 const THUMB = 'M-11 6 C-20 4 -26 -3 -24 -9 C-22 -14 -15 -12 -10 -4 Z';
 const FINGER = 'M0 -12 V-34';
 
-export function Arm({ pose, side }: { readonly pose: ArmPose; readonly side: 'left' | 'right' }) {
+export const Arm = memo(function Arm({ pose, side }: { readonly pose: ArmPose; readonly side: 'left' | 'right' }) {
   const [x0, y0, x1, y1, x2, y2] = pose.curve;
   const sleeve = `M${x0} ${y0} Q${x1} ${y1} ${x2} ${y2}`;
   // Thumbs point to the body when hands rest, and up when palms show.
@@ -24,4 +25,4 @@ export function Arm({ pose, side }: { readonly pose: ArmPose; readonly side: 'le
       </g>
     </g>
   );
-}
+});

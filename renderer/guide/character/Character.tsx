@@ -9,6 +9,7 @@
  * (issue: no nudge). Decoration to a screen reader: all that Bo says stands in the speech panel.
  */
 import './character.css';
+import { memo } from 'react';
 import { Arm } from './Arm.tsx';
 import { Face } from './Face.tsx';
 import { POSE, type PoseName } from './poses.ts';
@@ -19,15 +20,15 @@ export interface CharacterProps {
   readonly pose: PoseName;
   /** Openness of the mouth, 0 (closed, smiling) to 1. */
   readonly mouth: number;
-  /** Reduced motion: nothing moves but the mouth's shape. */
-  readonly still: boolean;
+  /** The eyes close and open again once. */
+  readonly blinks: boolean;
 }
 
-export function Character({ pose, mouth, still }: CharacterProps) {
+export function Character({ pose, mouth, blinks }: CharacterProps) {
   const { left, right, tilt, look, eyes, brows, around } = POSE[pose];
   return (
     <svg
-      className={still ? 'bo' : 'bo bo-lively'}
+      className={blinks ? 'bo bo-blinks' : 'bo'}
       viewBox="0 0 260 330"
       width="100%"
       height="100%"
@@ -36,20 +37,16 @@ export function Character({ pose, mouth, still }: CharacterProps) {
       focusable="false"
     >
       <ellipse className="bo-shade" cx="130" cy="317" rx="92" ry="10" />
-      <g key={pose} className="bo-arrives">
-        {left.front ? null : <Arm pose={left} side="left" />}
-        {right.front ? null : <Arm pose={right} side="right" />}
-      </g>
+      {left.front ? null : <Arm pose={left} side="left" />}
+      {right.front ? null : <Arm pose={right} side="right" />}
       <Body />
       <g transform={`rotate(${tilt} 130 176)`}>
         <path className="bo-face" d={HEAD} />
         <path className="bo-accent" d={HAIR} />
         <Face look={look} eyes={eyes} brows={brows} mouth={mouth} />
       </g>
-      <g key={`${pose} front`} className="bo-arrives">
-        {left.front ? <Arm pose={left} side="left" /> : null}
-        {right.front ? <Arm pose={right} side="right" /> : null}
-      </g>
+      {left.front ? <Arm pose={left} side="left" /> : null}
+      {right.front ? <Arm pose={right} side="right" /> : null}
       {around === 'thoughts' ? <Thoughts /> : null}
       {around === 'sparks' ? <Sparks /> : null}
     </svg>
@@ -63,7 +60,7 @@ const HAIR =
   'M57 76 C62 52 86 38 118 37 C112 28 114 17 124 10 C126 22 136 28 148 29 C178 34 197 52 204 77 C188 77 168 69 152 53 C134 68 96 79 57 76 Z';
 
 /** A jumper with a rolled collar, a pocket with a paper in it, and two small feet. */
-function Body() {
+const Body = memo(function Body() {
   return (
     <g>
       <path className="bo-cloth" d="M104 286 V306 M156 286 V306" />
@@ -79,7 +76,7 @@ function Body() {
       <path className="bo-pocket" d="M105 238 H155 V256 C155 270 147 277 137 277 H123 C113 277 105 270 105 256 Z" />
     </g>
   );
-}
+});
 
 function Thoughts() {
   return (

@@ -14,16 +14,6 @@ async function clipHash(language: string, text: string): Promise<string> {
 /** A clip that has not started after this long counts as failed (U16: speech starts within 500 ms where it can). */
 const START_MS = 3000;
 
-/** A page that is not shown paints nothing; the voice must not wait for it. */
-const PAINT_AT_MOST_MS = 100;
-
-/** The screen comes first, then the voice: a word that sounds while the page is still being drawn would light up late. */
-const painted = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, PAINT_AT_MOST_MS);
-    requestAnimationFrame(() => setTimeout(resolve));
-  });
-
 /**
  * The first sound of a page opens the sound card and the decoder, which takes some hundred milliseconds: done without a
  * sound, before anybody listens (U16).
@@ -66,7 +56,7 @@ export function clipVoice(index: SpeechIndex): Voice {
     void done.then(() => clearTimeout(late));
     let over = false;
     void done.then(() => (over = true));
-    void Promise.all([clipHash(index.language, text), painted()]).then(([hash]) => {
+    void clipHash(index.language, text).then((hash) => {
       const clip = index.clips[hash];
       if (clip === undefined) return end('failed');
       if (over) return;

@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand';
 import type { SpeechIndex } from '../../../shared/script/speech.ts';
+import { afterPaint } from '../../design/painted.ts';
 import { clipVoice } from './clips.ts';
 import { silentVoice } from './silent.ts';
 import { systemVoice } from './system-voice.ts';
@@ -35,6 +36,8 @@ interface SpeechState {
   readonly pause: () => void;
   readonly resume: () => void;
   readonly stop: () => void;
+  /** Its texts are about to go, others that are said at once come in their place: one drawing for both. */
+  readonly breakOff: () => void;
   readonly adjust: (rate: number, volume: number) => void;
 }
 
@@ -59,22 +62,25 @@ export const useSpeech = create<SpeechState>((set, get) => {
       if (how !== 'failed' || turn !== mine) return;
     }
   };
-  const pauseBetween = async (mine: number): Promise<void> => {
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-      if (get().status !== 'paused' || turn !== mine) return;
-    }
+  const waitBetween = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  const unpaused = async (): Promise<void> => {
+    while (get().status === 'paused') await waitBetween();
   };
   const run = async (speaker: Speaker, what: readonly Utterance[]): Promise<void> => {
     const mine = (turn += 1);
-    set({ status: 'speaking' });
+    set({ status: 'speaking', key: null, word: null });
+    // First the screen, then the voice: a word that sounds while the page is still being drawn would light up late.
+    await new Promise<void>(afterPaint);
+    await unpaused();
     for (const utterance of what) {
+      if (turn !== mine) return;
       await sayOne(voicesFor(utterance.speaker?.() ?? speaker), utterance, mine);
       if (turn !== mine) return;
       set({ word: null });
-      await pauseBetween(mine);
-      if (turn !== mine) return;
+      await waitBetween();
+      await unpaused();
     }
+    if (turn !== mine) return;
     playing = null;
     set({ status: 'idle', key: null, word: null });
     const next = waiting;
@@ -115,6 +121,10 @@ export const useSpeech = create<SpeechState>((set, get) => {
     stop() {
       halt();
       set({ status: 'idle', key: null, word: null });
+    },
+    breakOff() {
+      halt();
+      set({ key: null, word: null });
     },
     adjust(rate, volume) {
       set({ rate, volume });

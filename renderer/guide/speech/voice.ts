@@ -44,14 +44,24 @@ export function estimateWords(text: string): { readonly words: readonly TimedWor
   return { words, ms: at };
 }
 
-/** Calls `onWord` as the clock passes each word. @param position milliseconds into the text, or null when ended */
+/** The next word may be due sooner than its distance says: the voice can be made faster meanwhile. */
+const FASTEST = 2;
+const LOOK_AT_LEAST_MS = 8;
+/** A voice that pauses does not say when it goes on. */
+const LOOK_AT_MOST_MS = 50;
+
+/**
+ * Calls `onWord` as the clock passes each word. Looks when the next one is due, not at every frame: a page that asks for
+ * frames is drawn sixty times a second, also where nothing changes, and answers a touch later for it.
+ * @param position milliseconds into the text, or null when ended
+ */
 export function followWords(
   words: readonly TimedWord[],
   position: () => number | null,
   onWord: (word: WordAt) => void,
 ): () => void {
   let next = 0;
-  let frame = 0;
+  let timer = 0;
   const look = (): void => {
     const at = position();
     if (at === null) return;
@@ -61,8 +71,11 @@ export function followWords(
       next += 1;
     }
     if (current !== undefined) onWord({ from: current.from, to: current.to });
-    frame = requestAnimationFrame(look);
+    const due = words[next];
+    if (due === undefined) return;
+    const wait = (due.start - at) / FASTEST;
+    timer = window.setTimeout(look, Math.min(LOOK_AT_MOST_MS, Math.max(LOOK_AT_LEAST_MS, wait)));
   };
-  frame = requestAnimationFrame(look);
-  return () => cancelAnimationFrame(frame);
+  look();
+  return () => clearTimeout(timer);
 }

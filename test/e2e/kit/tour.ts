@@ -1,5 +1,5 @@
 /** Leads through every screen there is, and stops at each one, so that a test can look at it. */
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { goOn, onScreen, openTogether, press, screenOf, signIn } from './walk.ts';
 
 export type Look = (name: string) => Promise<void>;
@@ -34,7 +34,10 @@ export async function tourPatient(page: Page, look: Look, language = 'nl'): Prom
     const screen = (await screenOf(page)) ?? '';
     const title = await page.title();
     const name = `${screen}.${title.replace(/^[^:]*: /, '')}`;
-    if (screen === 'language') await page.locator(`[role="radio"][lang="${language}"]`).click();
+    if (screen === 'language') {
+      await page.locator(`[role="radio"][lang="${language}"]`).click();
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+    }
     if (!seen.has(name)) await look(screen);
     seen.add(name);
     if (screen === 'kept') {

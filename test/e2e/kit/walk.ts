@@ -4,6 +4,9 @@ import { nl, rightAnswersOf } from './words.ts';
 
 const PRACTICE_PIN = '2580';
 
+/** How a patient presses: milliseconds until the finger is lifted. A test need not wait for that; a measurement does. */
+export const finger = { delay: 0 };
+
 export const screenOf = (page: Page): Promise<string | null> =>
   page.locator('[data-screen]').first().getAttribute('data-screen');
 
@@ -15,7 +18,7 @@ export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('button', { name, exact: true }).click();
 
 export const choose = (page: Page, name: string): Promise<void> =>
-  page.getByRole('radio', { name, exact: true }).click();
+  page.getByRole('radio', { name, exact: true }).click(finger);
 
 async function typeDigits(page: Page, digits: string): Promise<void> {
   for (const digit of digits) await press(page, digit);
@@ -77,7 +80,7 @@ export async function goOn(page: Page): Promise<void> {
   for (let presses = 0; presses < 6; presses += 1) {
     const before = await shown(page);
     if (placeOf(before) !== start) return;
-    await page.locator('footer .button-forward').click();
+    await page.locator('footer .button-forward').click(finger);
     await changed(page, before);
     if (placeOf(await shown(page)) !== start) return;
   }
@@ -93,7 +96,7 @@ export async function listen(page: Page, until: 'top-question' | 'explained'): P
       const radios = page.getByRole('radio');
       const names = await radios.evaluateAll((all) => all.map((radio) => radio.getAttribute('aria-label') ?? ''));
       const right = names.findIndex((name) => rightAnswersOf(nl).includes(name));
-      await radios.nth(Math.max(0, right)).click();
+      await radios.nth(Math.max(0, right)).click(finger);
       await expect(radios.nth(Math.max(0, right))).toBeChecked();
     }
     await goOn(page);
