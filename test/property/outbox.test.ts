@@ -39,7 +39,7 @@ class Model {
     return row.options.filter((option) => !row.replaced.has(option));
   }
   private settleReplaced(row: Row): void {
-    for (const option of row.later) row.replaced.add(option);
+    for (const option of row.later) if (row.options.includes(option)) row.replaced.add(option);
     row.later.clear();
     if (this.left(row).length === 0) Object.assign(row, { state: 'superseded', reason: null });
   }
