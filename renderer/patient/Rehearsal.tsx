@@ -1,6 +1,6 @@
 /**
  * Draws every picture, and the letters of every language, once where nobody sees it, while staff are at the screen: what a
- * program draws for the first time takes twice as long, and the first person of the day would wait for it.
+ * program draws for the first time takes longer, and the first person of the day would wait for it.
  */
 import { useEffect, useState, type ReactNode } from 'react';
 import type { KioskInfo } from '../../shared/contract/view.ts';
