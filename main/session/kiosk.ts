@@ -89,6 +89,7 @@ export function createKiosk(deps: KioskDeps): Kiosk {
           mode: 'patient',
           status: status(),
           interview: here.session.view(),
+          ahead: here.session.ahead(),
           idle: left === null ? null : { secondsLeft: left },
           delivery: decision === null ? null : deps.keeping.delivery(decision),
           keepError: here.session.keepError(),

@@ -8,6 +8,7 @@ import type { Evidence, InputKind, OwnOrganization } from '../../shared/consent/
 import type { ErrorCode } from '../../shared/contract/errors.ts';
 import { fail, ok, type Result } from '../../shared/contract/result.ts';
 import {
+  aheadOf,
   start,
   settle,
   transition,
@@ -37,6 +38,7 @@ export type SessionEnd = Extract<Effect, { kind: 'end' }>['reason'];
 
 export interface PatientSession {
   view(): InterviewView;
+  ahead(): InterviewView | null;
   keepError(): ErrorCode | null;
   decisionId(): string | null;
   /** @returns why the session is over, or null while it goes on */
@@ -62,6 +64,7 @@ export function startPatientSession(
 
   return {
     view: () => viewOf(interview),
+    ahead: () => aheadOf(interview),
     keepError: () => keepError,
     decisionId: () => decisionId,
     send(revision, event, by) {

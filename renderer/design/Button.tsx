@@ -1,6 +1,6 @@
 /** The one button: a picture and a word, at least 20 mm high, and its word spoken when the keyboard reaches it. */
 import type { ReactNode } from 'react';
-import { useSpeech } from '../guide/speech/queue.ts';
+import { useSaid } from '../guide/speech/seen.ts';
 import { Icon, type IconName } from '../illustrations/Icon.tsx';
 
 /** What points along the line of reading turns with it; everything else does not. */
@@ -33,7 +33,7 @@ export function Button({
   once = false,
   children,
 }: ButtonProps) {
-  const said = useSpeech((state) => state.key === `control.${label}`);
+  const said = useSaid((state) => state.key === `control.${label}`);
   // One of several that is on shows a tick, not only a thicker line.
   const sign = icon ?? (pressed === true ? 'check' : undefined);
   return (

@@ -3,7 +3,8 @@
  * fit makes the letters smaller, never below the smallest of the four sizes (U3). Header and footer fit on their own, so
  * that a long label on a button never makes the words smaller, and the buttons look the same from screen to screen.
  */
-import { useLayoutEffect, useState, type RefObject } from 'react';
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { whenQuiet } from './painted.ts';
 
 /** Indexes of the sentences on each page. */
 export type Pages = readonly (readonly number[])[];
@@ -22,15 +23,19 @@ const AT_MOST = 3;
 const LOOK = ['lang', 'dir', 'style', 'data-reach'];
 const lookOf = (root: HTMLElement): string => LOOK.map((name) => root.getAttribute(name) ?? '').join('\n');
 
-/** @param key changes when the content does */
-export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages {
+/** What the content was fitted for. */
+const wanted = (key: string): string => [key, innerWidth, innerHeight, lookOf(document.documentElement)].join('\n');
+
+/** @param key changes when the content does; @param seen what is not seen yet is fitted when there is time */
+export function useFit(stage: RefObject<HTMLElement | null>, key: string, seen = true): Pages {
   const [pages, setPages] = useState<{ readonly key: string; readonly pages: Pages }>({ key: '', pages: [] });
+  const fittedFor = useRef('');
   useLayoutEffect(() => {
     const element = stage.current;
     if (element === null) return;
-    let lookFitted = '';
+    let forget = (): void => {};
     const measure = (): void => {
-      lookFitted = lookOf(document.documentElement);
+      fittedFor.current = wanted(key);
       const found = fitStage(element);
       // One page needs no turning: it is what stands there already, and nothing is drawn again.
       const next = found.length > 1 ? found : [];
@@ -39,26 +44,33 @@ export function useFit(stage: RefObject<HTMLElement | null>, key: string): Pages
         return JSON.stringify(now) === JSON.stringify(next) ? before : { key, pages: next };
       });
     };
-    measure();
+    const measureInTime = (): void => {
+      forget();
+      if (seen) measure();
+      else forget = whenQuiet(measure);
+    };
+    const check = (): void => {
+      if (wanted(key) !== fittedFor.current) measureInTime();
+    };
+    check();
     // Another face too.
-    document.fonts.addEventListener('loadingdone', measure);
-    const page = new MutationObserver(() => {
-      if (lookOf(document.documentElement) !== lookFitted) measure();
-    });
+    document.fonts.addEventListener('loadingdone', measureInTime);
+    const page = new MutationObserver(check);
     page.observe(document.documentElement, { attributeFilter: LOOK });
     let observed = false;
     const observer = new ResizeObserver(() => {
       // The first call only says that it started to observe.
-      if (observed) measure();
+      if (observed) measureInTime();
       observed = true;
     });
     observer.observe(element);
     return () => {
+      forget();
       observer.disconnect();
       page.disconnect();
-      document.fonts.removeEventListener('loadingdone', measure);
+      document.fonts.removeEventListener('loadingdone', measureInTime);
     };
-  }, [stage, key]);
+  }, [stage, key, seen]);
   return pages.key === key ? pages.pages : [];
 }
 

@@ -1,8 +1,8 @@
 /** The guide on the stage: our character, whose mouth moves with what is said and is still otherwise. */
-import { useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import { afterPaint } from '../design/painted.ts';
 import { Character, type PoseName } from './character/Character.tsx';
-import { useSpeech } from './speech/queue.ts';
+import { Seen, useSaid } from './speech/seen.ts';
 
 const STEP_MS = 110;
 /** How long the eyes stay open, and how long a blink takes (character.css). */
@@ -14,7 +14,8 @@ const NOD_MS = 240;
 const MOUTH = [0.25, 0.8, 0.45, 1, 0.35, 0.7] as const;
 
 export function Guide({ pose }: { readonly pose: PoseName }) {
-  const speaking = useSpeech((state) => state.status === 'speaking' && state.word !== null);
+  const seen = useContext(Seen);
+  const speaking = useSaid((state) => state.status === 'speaking' && state.word !== null);
   const still = useReducedMotion();
   const [step, setStep] = useState(0);
   useEffect(() => {
@@ -23,10 +24,11 @@ export function Guide({ pose }: { readonly pose: PoseName }) {
     return () => clearInterval(timer);
   }, [speaking]);
   const mouth = speaking ? (MOUTH[step % MOUTH.length] ?? 0) : 0;
-  const blinks = useBlinks(!still);
+  const blinks = useBlinks(seen && !still);
   const guide = useRef<HTMLDivElement>(null);
-  // A small nod with another pose: the whole picture moves, which costs no drawing, and after the screen is there.
-  useEffect(() => (still ? undefined : afterPaint(() => guide.current?.animate(NOD, NOD_MS))), [pose, still]);
+  const nods = seen && !still;
+  // A small nod with another screen: the whole picture moves, which costs no drawing, and after the screen is there.
+  useEffect(() => (nods ? afterPaint(() => guide.current?.animate(NOD, NOD_MS)) : undefined), [pose, nods]);
   return (
     <div className="guide" aria-hidden="true" ref={guide}>
       <Character pose={pose} mouth={mouth} blinks={blinks} />

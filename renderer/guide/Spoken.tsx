@@ -1,5 +1,5 @@
 /** A text whose words light up while they are said (read-along). */
-import { useSpeech } from './speech/queue.ts';
+import { useSaid } from './speech/seen.ts';
 
 /** A number in groups, as of a telephone. */
 const GROUPED = /(\d+(?: \d+)+)/;
@@ -24,7 +24,7 @@ function runsOf(text: string): readonly Run[] {
 }
 
 export function Spoken({ id, text }: { readonly id: string; readonly text: string }) {
-  const word = useSpeech((state) => (state.key === id ? state.word : null));
+  const word = useSaid((state) => (state.key === id ? state.word : null));
   const wordsOf = (run: Run) =>
     [...run.text.matchAll(/\s+|\S+/g)].map(({ 0: part, index }) => {
       const from = run.from + index;

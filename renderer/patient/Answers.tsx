@@ -4,7 +4,8 @@
  */
 import { Illustration, isIllustration } from '../illustrations/Illustration.tsx';
 import { Icon } from '../illustrations/Icon.tsx';
-import { useSpeech, type Utterance } from '../guide/speech/queue.ts';
+import type { Utterance } from '../guide/speech/queue.ts';
+import { useSaid } from '../guide/speech/seen.ts';
 import { Spoken } from '../guide/Spoken.tsx';
 import { send } from '../state/kiosk.ts';
 import type { Speaking } from './speaker.ts';
@@ -31,7 +32,7 @@ export interface AnswersProps {
 const choose = (answer: string): void => void send({ type: 'select', answer });
 
 export function Answers({ answers, selected, chosen, question, speaking, onSelect = choose }: AnswersProps) {
-  const spoken = useSpeech(({ key }) => (key?.startsWith('answer.') === true ? key : null));
+  const spoken = useSaid(({ key }) => (key?.startsWith('answer.') === true ? key : null));
   const say = ({ answer, label, speaker }: ShownAnswer): void =>
     speaking.say([{ key: `answer.${answer}`, text: label, ...(speaker === undefined ? {} : { speaker }) }]);
   return (

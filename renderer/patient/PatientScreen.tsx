@@ -1,11 +1,12 @@
 /** Which parts each screen of the interview has; the words come from the pack, the state from main. */
-import { useState, type ReactNode } from 'react';
-import type { KioskInfo, KioskView } from '../../shared/contract/view.ts';
+import { memo, useState, type ReactNode } from 'react';
+import type { Delivery, KioskInfo, KioskStatus, KioskView } from '../../shared/contract/view.ts';
 import type { InterviewView } from '../../shared/interview/view.ts';
 import type { LanguagePack, ScriptScreen } from '../../shared/script/pack.ts';
 import { Button } from '../design/Button.tsx';
 import { useReducedMotion } from '../guide/Guide.tsx';
 import { useSpeech, type Speaker, type Utterance } from '../guide/speech/queue.ts';
+import { Seen, useSaid } from '../guide/speech/seen.ts';
 import { HowItWorks } from '../illustrations/HowItWorks.tsx';
 import { OwnStory } from '../illustrations/OwnStory.tsx';
 import { Illustration, isIllustration } from '../illustrations/Illustration.tsx';
@@ -18,6 +19,7 @@ import { Receipt } from './Receipt.tsx';
 import { Review } from './Review.tsx';
 import { Settings } from './Settings.tsx';
 import { Stage, type Below, type StageProps } from './Stage.tsx';
+import { STAGES, useStages } from './stages.ts';
 import { WordList } from './WordList.tsx';
 
 type PatientView = Extract<KioskView, { mode: 'patient' }>;
@@ -28,28 +30,36 @@ export interface PatientScreenProps {
   readonly words: Words;
 }
 
+type Panel = 'settings' | 'words' | 'staff';
+
 export function PatientScreen({ view, info, words }: PatientScreenProps) {
-  const [panel, setPanel] = useState<'settings' | 'words' | 'staff' | null>(null);
-  const { interview } = view;
-  const screen = screenOf(interview, view.delivery, words.pack);
-  const parts = usePartsOf({ view, info, words }, screen, () => setPanel('staff'));
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const { interview, delivery, status } = view;
+  const screen = screenOf(interview, delivery, words.pack);
+  const { seen, drawn } = useStages(interview, view.ahead, words);
   const close = (): void => setPanel(null);
   const say = (what: readonly Utterance[]): void =>
     useSpeech.getState().say({ language: words.pack.language, index: words.speech }, what);
   const covered = panel !== null || view.idle !== null;
   return (
     <>
-      <div className="under" inert={covered}>
-        <Stage
-          view={interview}
-          words={words}
-          screen={screen}
-          connection={view.status.connection}
-          onSettings={() => setPanel('settings')}
-          onWords={() => setPanel('words')}
-          {...parts}
-        />
-      </div>
+      {STAGES.map((stage) => {
+        const here = drawn[stage];
+        return here === null ? null : (
+          <div key={stage} className={stage === seen ? 'under' : 'under ahead'} inert={covered && stage === seen}>
+            <Seen value={stage === seen}>
+              <PatientStage
+                interview={here.view}
+                delivery={delivery}
+                connection={status.connection}
+                info={info}
+                words={here.words}
+                onPanel={setPanel}
+              />
+            </Seen>
+          </div>
+        );
+      })}
       {panel === 'settings' ? (
         <Settings pack={words.pack} languages={info.languages} onClose={close} onSpeak={say} />
       ) : null}
@@ -62,15 +72,46 @@ export function PatientScreen({ view, info, words }: PatientScreenProps) {
   );
 }
 
-type Parts = Pick<StageProps, 'mustHear' | 'sentences' | 'alsoSaid' | 'picture' | 'below' | 'forward'>;
+interface PatientStageProps {
+  readonly interview: InterviewView;
+  readonly delivery: Delivery | null;
+  readonly connection: KioskStatus['connection'];
+  readonly info: KioskInfo;
+  readonly words: Words;
+  readonly onPanel: (panel: Panel) => void;
+}
+
+/** What has not changed is not drawn again when a stage that stands ready is shown. */
+const PatientStage = memo(function PatientStage(props: PatientStageProps) {
+  const { interview, delivery, connection, info, words, onPanel } = props;
+  const screen = screenOf(interview, delivery, words.pack);
+  const parts = usePartsOf(interview, screen, info, words, () => onPanel('staff'));
+  return (
+    <Stage
+      view={interview}
+      words={words}
+      screen={screen}
+      connection={connection}
+      onSettings={() => onPanel('settings')}
+      onWords={() => onPanel('words')}
+      {...parts}
+    />
+  );
+});
+
+type Parts = Pick<StageProps, 'mustHear' | 'sentences' | 'alsoSaid' | 'picture' | 'story' | 'below' | 'forward'>;
 
 const next = (): void => void send({ type: 'next' });
 const leave = (): void => void send({ type: 'leave' });
 
 /** What the screen holds besides its own heading and sentences. */
-function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScreen, onStaff: () => void): Parts {
-  const { interview } = view;
-  const { pack } = words;
+function usePartsOf(
+  interview: InterviewView,
+  screen: ScriptScreen,
+  info: KioskInfo,
+  { pack }: Words,
+  onStaff: () => void,
+): Parts {
   const { controls } = pack;
   const told = useSpokenSentence(MOVES.has(interview.screen));
   const step = told ?? 3;
@@ -95,6 +136,7 @@ function usePartsOf({ view, info, words }: PatientScreenProps, screen: ScriptScr
         sentences: stepsOf(pack, null),
         // Both answers, until the sentence tells what follows from each.
         picture: <HowItWorks step={Math.min(step, 4)} answer={STORY[Math.min(step, 4)] ?? null} still={still} />,
+        story: true,
         forward: forward(controls.next),
       };
     case 'teach-back':
@@ -159,7 +201,7 @@ const STORY = [null, null, null, 'share', 'not-share'] as const;
 
 /** Which sentence the voice is at, for the picture that moves with it; null when it is silent or says something else. */
 function useSpokenSentence(asked: boolean): number | null {
-  const key = useSpeech((state) => (asked ? state.key : null));
+  const key = useSaid((state) => (asked ? state.key : null));
   return key?.startsWith('say.') === true ? Number(key.slice(4)) : key === 'heading' ? 0 : null;
 }
 
@@ -253,6 +295,7 @@ function confirmParts(
       ) : (
         <OwnStory stories={stories} told={at} still={still} />
       ),
+    story: true,
     alsoSaid: [{ key: 'confirm', text: button }],
     below: pair(
       <Button label={button} look="forward" icon="check" onPress={() => void send({ type: 'confirm' })} once />,

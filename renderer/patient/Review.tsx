@@ -2,7 +2,7 @@
 import type { ReviewLine } from '../../shared/interview/view.ts';
 import type { LanguagePack } from '../../shared/script/pack.ts';
 import { Button } from '../design/Button.tsx';
-import { useSpeech } from '../guide/speech/queue.ts';
+import { useSaid } from '../guide/speech/seen.ts';
 import { Spoken } from '../guide/Spoken.tsx';
 import { Illustration, isIllustration, type IllustrationName } from '../illustrations/Illustration.tsx';
 import { send } from '../state/kiosk.ts';
@@ -25,7 +25,7 @@ export interface ReviewProps {
 }
 
 export function Review({ lines, pack, speaking }: ReviewProps) {
-  const spoken = useSpeech((state) => state.key);
+  const spoken = useSaid((state) => state.key);
   return (
     <ul className="review">
       {lines.map((line) => {

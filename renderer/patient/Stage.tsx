@@ -2,7 +2,7 @@
  * The frame of every patient screen: step and settings above, guide and words, what to do below, and the same four
  * controls at the same place (experience.md U1, U9 and "a first look").
  */
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { InterviewView } from '../../shared/interview/view.ts';
 import type { LanguagePack, ScriptScreen } from '../../shared/script/pack.ts';
 import { signStep } from '../../shared/script/sign.ts';
@@ -12,6 +12,7 @@ import { afterPaint } from '../design/painted.ts';
 import { Guide, useReducedMotion } from '../guide/Guide.tsx';
 import { SignVideo } from '../guide/SignVideo.tsx';
 import { useSpeech, type Utterance } from '../guide/speech/queue.ts';
+import { Seen, useSaid } from '../guide/speech/seen.ts';
 import { Spoken } from '../guide/Spoken.tsx';
 import { placeOf, send, type Words } from '../state/kiosk.ts';
 import { usePreferences } from '../state/preferences.ts';
@@ -33,6 +34,8 @@ export interface StageProps {
   readonly alsoSaid?: readonly Utterance[];
   /** Beside the words. */
   readonly picture?: ReactNode;
+  /** It tells more than the words: it has half of their room. */
+  readonly story?: boolean;
   /** Below the words, in reach. */
   readonly below?: Below;
   readonly forward?: (Pick<ButtonProps, 'label' | 'disabled' | 'icon'> & { readonly onPress: () => void }) | undefined;
@@ -44,28 +47,30 @@ export interface StageProps {
 }
 
 export function Stage(props: StageProps) {
-  const { view, words, screen, sentences = screen.say, alsoSaid = [], picture, below, forward } = props;
+  const { view, words, screen, sentences = screen.say, alsoSaid = [], picture, story = false, below, forward } = props;
   const { controls, stepOf } = words.pack;
   const { size, reach } = usePreferences();
   const still = useReducedMotion();
+  const seen = useContext(Seen);
   const stage = useRef<HTMLElement>(null);
   const key = placeOf(view);
-  const pages = useFit(stage, `${key}.${words.pack.language}.${size}.${sentences.join()}.${screen.heading}`);
   const said: readonly Utterance[] = [
     { key: 'heading', text: screen.heading },
     ...sentences.map((text, index) => ({ key: `say.${index}`, text })),
   ];
+  const all = [...said, ...alsoSaid];
+  const pages = useFit(stage, `${key}.${words.pack.language}.${size}.${all.map(({ text }) => text).join()}`, seen);
   const inLanguage = `${key}.${words.pack.language}`;
-  const speaking = useSpeaking(words, inLanguage, [...said, ...alsoSaid]);
+  const speaking = useSpeaking(words, inLanguage, all);
   const heard = useHeard(inLanguage, props.mustHear === true);
   const [page, setPage] = usePage(pages, key);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => afterPaint(() => heading.current?.focus()), [key]);
+  useEffect(() => (seen ? afterPaint(() => heading.current?.focus()) : undefined), [key, seen]);
   const { number, total } = view.step;
   const step = number > 0 ? stepOf.replace('{n}', String(number)).replace('{m}', String(total)) : '';
   useEffect(() => {
-    document.title = step === '' ? screen.heading : `${step}: ${screen.heading}`;
-  }, [step, screen.heading]);
+    if (seen) document.title = step === '' ? screen.heading : `${step}: ${screen.heading}`;
+  }, [step, screen.heading, seen]);
   const speak = (text: string) => () => speaking.say([{ key: `control.${text}`, text }]);
   const control = (name: 'back' | 'again' | 'help' | 'stop', onPress: () => void, disabled = false) => (
     <Button
@@ -116,9 +121,9 @@ export function Stage(props: StageProps) {
 
   return (
     <main
-      className={signed === null ? 'stage' : 'stage stage-signed'}
+      className={['stage', ...(story ? ['stage-story'] : []), ...(signed === null ? [] : ['stage-signed'])].join(' ')}
       ref={stage}
-      data-screen={view.screen}
+      data-screen={seen ? view.screen : undefined}
       data-below={below?.kind ?? 'nothing'}
     >
       {reach ? null : head}
@@ -184,18 +189,19 @@ export function Stage(props: StageProps) {
 
 /** @returns true once everything of the screen was said, or shown at the pace of speech; at once where it need not be */
 function useHeard(key: string, asked: boolean): boolean {
-  const status = useSpeech((state) => (asked ? state.status : null));
+  const seen = useContext(Seen);
+  const status = useSaid((state) => (asked ? state.status : null));
   const [heard, setHeard] = useState<string | null>(null);
   useEffect(() => {
     // Runs after the effect that starts to speak: idle now means that it has ended.
-    if (asked && useSpeech.getState().status === 'idle') setHeard(key);
-  }, [status, key, asked]);
+    if (seen && asked && useSpeech.getState().status === 'idle') setHeard(key);
+  }, [status, key, asked, seen]);
   return !asked || heard === key;
 }
 
 /** Always at its place: stops the voice, lets it go on, or lets it read from the start. */
 function PauseButton({ controls, onAgain }: { readonly controls: LanguagePack['controls']; onAgain: () => void }) {
-  const status = useSpeech((state) => state.status);
+  const status = useSaid((state) => state.status);
   const pause = useSpeech((state) => state.pause);
   const resume = useSpeech((state) => state.resume);
   const speaking = status === 'speaking';
@@ -214,8 +220,11 @@ const STOPPED: ReadonlySet<string> = new Set(['stop-check', 'kept', 'nothing-cho
 /** The page of sentences: follows the voice, and the person. */
 function usePage(pages: readonly (readonly number[])[], key: string): [number, (page: number) => void] {
   const [state, setState] = useState({ key, page: 0 });
-  const spoken = useSpeech((speech) => (pages.length > 1 ? speech.key : null));
+  const spoken = useSaid(({ key }) => (pages.length > 1 ? key : null));
   const page = state.key === key ? Math.min(state.page, Math.max(0, pages.length - 1)) : 0;
+  const seen = useContext(Seen);
+  // Who comes back to a screen begins where it begins.
+  if (!seen && state.page !== 0) setState({ key, page: 0 });
   useEffect(() => {
     if (spoken === null || !spoken.startsWith('say.')) return;
     const at = pages.findIndex((sentences) => sentences.includes(Number(spoken.slice(4))));

@@ -1,7 +1,8 @@
 /** Says the texts of a screen, and what the person touches. */
-import { useEffect, useMemo, useRef } from 'react';
+import { useContext, useEffect, useMemo, useRef } from 'react';
 import type { Utterance } from '../guide/speech/queue.ts';
 import { useSpeech } from '../guide/speech/queue.ts';
+import { Seen } from '../guide/speech/seen.ts';
 import type { Words } from '../state/kiosk.ts';
 import { usePreferences, RATES, VOLUMES } from '../state/preferences.ts';
 
@@ -21,11 +22,12 @@ export interface Speaking {
 }
 
 /**
- * Speaks when the screen changes.
+ * Speaks when the screen changes, or is seen.
  * @param key names the screen; @param detail changes when its texts do, without being another screen
  */
 export function useSpeaking(words: Words, key: string, what: readonly Utterance[]): Speaking {
   const { rate, volume } = usePreferences();
+  const seen = useContext(Seen);
   const said = useRef<string | null>(null);
   const latest = useRef(what);
   latest.current = what;
@@ -33,12 +35,16 @@ export function useSpeaking(words: Words, key: string, what: readonly Utterance[
   const texts = what.map(({ text }) => text).join('\n');
   useEffect(() => useSpeech.getState().adjust(RATES[rate] ?? 1, VOLUMES[volume] ?? 1), [rate, volume]);
   useEffect(() => {
+    if (!seen) {
+      said.current = null;
+      return;
+    }
     const { say, sayAfter } = useSpeech.getState();
     // News about the same screen (kept → sent → confirmed) waits for its turn; a new screen is said at once.
     if (said.current === key) sayAfter(speaker, latest.current);
     else say(speaker, latest.current);
     said.current = key;
-  }, [key, texts, speaker]);
+  }, [key, texts, speaker, seen]);
   return useMemo(
     () => ({
       again: (also) => useSpeech.getState().say(speaker, [...latest.current, ...also]),

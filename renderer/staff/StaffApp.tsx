@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'react';
 import type { KioskInfo, KioskView } from '../../shared/contract/view.ts';
 import { openSound } from '../guide/speech/clips.ts';
-import { Rehearsal } from '../patient/Rehearsal.tsx';
 import { useKiosk } from '../state/kiosk.ts';
 import { Calibrate } from './Calibrate.tsx';
 import { Home } from './Home.tsx';
@@ -27,29 +26,13 @@ export function StaffApp({ view, info }: StaffAppProps) {
     // Staff have touched the screen by now, without which a browser plays nothing.
     if (mode === 'staff' && speech) openSound(speech);
   }, [mode, info.defaultLanguage]);
+  const common = { info, status, onBack: () => setPage('home') };
   if (mode === 'locked') return <SignIn info={info} status={status} />;
-  return (
-    <>
-      <Page page={page} info={info} status={status} onGo={setPage} />
-      <Rehearsal languages={info.languages} />
-    </>
-  );
-}
-
-interface PageProps {
-  readonly page: StaffPage;
-  readonly info: KioskInfo;
-  readonly status: KioskView['status'];
-  readonly onGo: (page: StaffPage) => void;
-}
-
-function Page({ page, info, status, onGo }: PageProps) {
-  const common = { info, status, onBack: () => onGo('home') };
   switch (page) {
     case 'home':
-      return <Home info={info} status={status} onGo={onGo} />;
+      return <Home info={info} status={status} onGo={setPage} />;
     case 'identity':
-      return <Identity {...common} onTooYoung={() => onGo('not-here')} />;
+      return <Identity {...common} onTooYoung={() => setPage('not-here')} />;
     case 'not-here':
       return <NotHere {...common} />;
     case 'outbox':

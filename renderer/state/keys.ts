@@ -12,7 +12,7 @@ export function useFocusKeys(): void {
       const towards = MOVES[event.key];
       if (towards === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
       const controls = [...document.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')].filter(
-        (button) => button.closest('[inert]') === null,
+        (button) => button.checkVisibility() && button.closest('[inert]') === null,
       );
       if (controls.length === 0) return;
       event.preventDefault();

@@ -26,6 +26,8 @@ export type KioskView =
       readonly mode: 'patient';
       readonly status: KioskStatus;
       readonly interview: InterviewView;
+      /** What going on would show, to draw it beforehand; null where that is not known yet. */
+      readonly ahead: InterviewView | null;
       readonly idle: IdleView | null;
       /** Set once a decision was kept. */
       readonly delivery: Delivery | null;

@@ -158,6 +158,16 @@ export function viewOf(state: InterviewState): InterviewView {
   };
 }
 
+/**
+ * What going on would show, to draw it before it is asked for; nothing is done by it. What is called kept is never drawn
+ * before it is.
+ * @returns null where something else is to be done first, or the way forward records or ends
+ */
+export function aheadOf(state: InterviewState): InterviewView | null {
+  const { state: then, effect, refused } = transition(state, { type: state.overlay === null ? 'next' : 'resume' });
+  return refused !== null || effect !== null ? null : viewOf(then);
+}
+
 function stageView(place: Place): Pick<InterviewView, 'topic' | 'question' | 'holder'> {
   return {
     topic: topicOf(place),

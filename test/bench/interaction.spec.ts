@@ -48,7 +48,7 @@ function probe(): void {
   new MutationObserver(() => {
     // The screen itself, not the title: that follows when the screen was painted.
     const to = document.querySelector<HTMLElement>('[data-screen]')?.dataset['screen'] ?? '';
-    const now = `${to}: ${document.querySelector('h1')?.textContent ?? ''}`;
+    const now = `${to}: ${document.querySelector('[data-screen] h1')?.textContent ?? ''}`;
     if (now !== screen) {
       screen = now;
       const from = touched;
@@ -74,7 +74,7 @@ function probe(): void {
 
 /** Runs in the page: milliseconds until the browser has laid out a copy of what is shown. */
 function layOutAgain(): number {
-  const html = document.querySelector('main')?.outerHTML ?? '';
+  const html = document.querySelector('main[data-screen]')?.outerHTML ?? '';
   const copy = document.createElement('div');
   copy.className = 'under';
   const from = performance.now();

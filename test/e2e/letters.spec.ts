@@ -17,10 +17,10 @@ test(`${shellName}: larger letters are larger, and other colours leave them as t
   await openTogether(page, { bsn: '900186021', born: '01021948' });
   while ((await screenOf(page)) !== 'how-it-works') await goOn(page);
   // Five sentences: more than one page.
-  await expect(page.locator('.dot')).toHaveCount(2);
+  await expect(page.locator('[data-screen] .dot')).toHaveCount(2);
   const height = (): Promise<number> =>
     page
-      .locator('[data-sentence]')
+      .locator('[data-screen] [data-sentence]')
       .first()
       .evaluate((sentence) => Number.parseFloat(getComputedStyle(sentence).fontSize));
   const before = await height();
@@ -53,7 +53,7 @@ for (const language of ['nl', 'ar']) {
       async (name) => {
         await page.evaluate(() => document.fonts.ready);
         const frames = await page
-          .locator('[data-frame]')
+          .locator('[data-screen] [data-frame]')
           .evaluateAll((parts: HTMLElement[]) => parts.map(({ style }) => Number(style.getPropertyValue('--frame'))));
         if (Math.min(...frames) < FRAME_AT_LEAST) small.push(`${await page.title()} (${name}): ${frames.join(', ')}`);
       },

@@ -12,7 +12,7 @@ const HIGHER: ReadonlySet<string> = new Set(['review', 'settings']);
 
 const aboveHalf = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('main button')]
+    [...document.querySelectorAll<HTMLElement>('main[data-screen] button')]
       .filter((button) => button.getBoundingClientRect().top < innerHeight / 2 - 1)
       .map((button) => button.getAttribute('aria-label') ?? button.textContent ?? ''),
   );

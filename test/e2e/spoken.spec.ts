@@ -21,7 +21,7 @@ const PERSON = { bsn: '900186021', born: '01021948' } as const;
 const shown = (page: Page) =>
   page.evaluate(() => {
     const panel = [...document.querySelectorAll('[role="dialog"]')].at(-1);
-    const scope = panel ?? document.querySelector('main');
+    const scope = panel ?? document.querySelector('main[data-screen]');
     const list = (selector: string): string[] =>
       [...(scope?.querySelectorAll(selector) ?? [])].map(({ textContent }) => (textContent ?? '').trim());
     const last = list('.stage-below .button-forward .button-label');
@@ -66,7 +66,7 @@ for (const language of ALL_SCREENS ? LANGUAGES : (['nl', 'ar'] as const)) {
         expect(first.slice(-expected.length), name).toEqual(expected);
         screens += 1;
         if (panel) return;
-        await page.locator('footer button').nth(1).click();
+        await page.locator('[data-screen] footer button').nth(1).click();
         expect(heard(await saidSince(page)).map(onePause), `${name}, once more`).toEqual(
           [...words, ...controls].map(onePause),
         );
@@ -101,7 +101,7 @@ test(`${shellName}: a site's own recording is played instead of ours`, async () 
   await openTogether(kiosk.page, PERSON);
   await expect.poll(() => asked.length).toBeGreaterThan(0);
   expect(asked[0]).toMatch(new RegExp(`^20[06] /voice/nl/${clip}\\.opus$`));
-  await expect(kiosk.page.locator('h1 .word-said')).toBeVisible();
+  await expect(kiosk.page.locator('[data-screen] h1 .word-said')).toBeVisible();
   await kiosk.stop();
   data.remove();
 });
@@ -129,7 +129,7 @@ function watch(): void {
   };
   let before = '';
   new MutationObserver(() => {
-    const word = document.querySelector<HTMLElement>('h1 .word-said, [data-sentence] .word-said');
+    const word = document.querySelector<HTMLElement>('[data-screen] :is(h1, [data-sentence]) .word-said');
     const text = word?.parentElement?.textContent ?? '';
     const now = `${word?.textContent ?? ''}@${text}`;
     if (word !== null && now !== before && playing !== null && !playing.ended)
@@ -183,11 +183,11 @@ test(`${shellName}: a sign-language video has a place of its own, and waits when
   await signIn(page);
   await openTogether(page, PERSON);
   // A step without a video shows nothing of it.
-  await expect(page.locator('video')).toHaveCount(0);
+  await expect(page.locator('[data-screen] video')).toHaveCount(0);
   await goOn(page);
   await goOn(page);
   await onScreen(page, 'welcome');
-  const video = page.locator('video');
+  const video = page.locator('[data-screen] video');
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.readyState)).toBeGreaterThan(1);
   expect(await video.evaluate(({ paused, muted }: HTMLVideoElement) => ({ paused, muted }))).toEqual({
     paused: true,
@@ -198,7 +198,7 @@ test(`${shellName}: a sign-language video has a place of its own, and waits when
   expect(box?.height).toBeGreaterThan(100);
   const covers = await video.evaluate((element) => {
     const mine = element.getBoundingClientRect();
-    return [...document.querySelectorAll('button, h1, [data-sentence]')].filter((other) => {
+    return [...document.querySelectorAll('[data-screen] :is(button, h1, [data-sentence])')].filter((other) => {
       const { left, right, top, bottom } = other.getBoundingClientRect();
       return left < mine.right && right > mine.left && top < mine.bottom && bottom > mine.top;
     }).length;

@@ -176,7 +176,7 @@ test(`${shellName}: of a double tap only the first counts: no screen passes by u
     ['language', 'welcome'],
   ] as const) {
     await onScreen(page, from);
-    const box = await page.locator('footer .button-forward').boundingBox();
+    const box = await page.locator('[data-screen] footer .button-forward').boundingBox();
     await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
     for (const clickCount of [1, 2]) {
       await page.mouse.down({ clickCount });

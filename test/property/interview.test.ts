@@ -1,14 +1,15 @@
 /**
  * Invariants of the interview under any storm of events:
  * a record comes only from `confirm`, after every line was on the screen since the last change, with exactly the answers
- * shown there, never with nothing but "don't know yet"; nothing throws; refused events change nothing.
+ * shown there, never with nothing but "don't know yet"; nothing throws; refused events change nothing; what is drawn
+ * beforehand is what going on shows, and never calls a choice kept before it is.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HOLDER_CATEGORIES } from '../../shared/consent/catalogue.ts';
 import { HOLDER_ANSWERS, TOP_ANSWERS } from '../../shared/consent/choice.ts';
 import { SCREENS, TEACH_BACK } from '../../shared/interview/flow.ts';
-import { settle, start, transition, viewOf, type InterviewState } from '../../shared/interview/machine.ts';
+import { aheadOf, settle, start, transition, viewOf, type InterviewState } from '../../shared/interview/machine.ts';
 import type { InterviewEvent, ReviewLine } from '../../shared/interview/view.ts';
 
 const seed = Number(process.env['KW_SEED'] ?? Date.now() % 2 ** 31);
@@ -64,6 +65,7 @@ test('any storm of events keeps the promises', () => {
                 ? { type: 'next' }
                 : event;
           const moved = transition(state, doing);
+          checkAhead(state);
           if (moved.refused !== null) {
             expect(moved).toMatchObject({ state, effect: null });
             continue;
@@ -83,6 +85,18 @@ test('any storm of events keeps the promises', () => {
   );
   expect(records, 'the storm must reach the end often, else it proves nothing').toBeGreaterThan(20);
 });
+
+/** Going on, or back to the conversation from help and the stop question. */
+function checkAhead(state: InterviewState): void {
+  const ahead = aheadOf(state);
+  const { screen } = viewOf(state);
+  const moved = transition(state, { type: screen === 'help' || screen === 'stop-check' ? 'resume' : 'next' });
+  const follows = moved.refused === null && moved.effect === null ? viewOf(moved.state) : null;
+  expect(ahead).toEqual(follows);
+  // Help can be asked for where a choice was kept already.
+  if (ahead !== null && ahead.screen !== state.place.screen)
+    expect(['keeping', 'kept', 'cannot-keep']).not.toContain(ahead.screen);
+}
 
 function checkRecord(
   review: readonly ReviewLine[],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  aheadOf,
   settle,
   start,
   transition,
@@ -196,3 +197,20 @@ test.each([0, 1, 2, 3, 4, 5])(
     expect(answers.at(-1)).toBe('unknown');
   },
 );
+
+test('what follows is known beforehand where it is sure, and asking for it does nothing', () => {
+  const opening = start(config);
+  expect(aheadOf(opening)).toEqual(viewOf(play(opening, next)));
+  expect(aheadOf(play(toTop(), { type: 'help' }))).toMatchObject({ screen: 'top-question' });
+  expect(aheadOf(toTop())).toBeNull();
+  expect(aheadOf(play(toTop(), pick('some')))).toMatchObject({
+    screen: 'holder-question',
+    holder: HOLDER_CATEGORIES[0],
+  });
+  // Looking ahead at the review does not count as having seen it.
+  const last = play(toTop(), pick('all'));
+  expect(aheadOf(last)).toMatchObject({ screen: 'review' });
+  expect(last.pagesSeen).toEqual([]);
+  const confirm = play(last, next, next);
+  expect(aheadOf(confirm)).toBeNull();
+});

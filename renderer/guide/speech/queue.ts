@@ -23,7 +23,7 @@ export interface Speaker {
   readonly index: SpeechIndex | null;
 }
 
-interface SpeechState {
+export interface SpeechState {
   readonly status: 'idle' | 'speaking' | 'paused';
   /** Key of what is being said. */
   readonly key: string | null;

@@ -11,7 +11,7 @@ function findings(): string[] {
   const mm = Number.parseFloat(root.getPropertyValue('--mm'));
   const visible = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true });
   const top = [...document.querySelectorAll<HTMLElement>('[role="dialog"],[role="alertdialog"]')].at(-1);
-  const scope = top ?? document.querySelector<HTMLElement>('main');
+  const scope = top ?? document.querySelector<HTMLElement>('main[data-screen]');
   if (scope === null) return ['there is no screen'];
   const named = (element: Element): string =>
     `${element.className || element.tagName} "${(element.getAttribute('aria-label') ?? element.textContent ?? '').slice(0, 40)}"`;

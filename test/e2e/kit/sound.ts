@@ -53,7 +53,7 @@ const PLAYS = ['nl', 'en', 'tr', 'ar', 'pl', 'uk'].map((language) => packOf(lang
 export async function saidSince(page: Page): Promise<readonly string[]> {
   await page.waitForFunction((plays) => {
     const { said } = window as unknown as { said: string[] };
-    const button = document.querySelector('.stage-head .button-label')?.textContent ?? '';
+    const button = document.querySelector('[data-screen] .stage-head .button-label')?.textContent ?? '';
     return said.length > 0 && plays.includes(button);
   }, PLAYS);
   return page.evaluate(() => (window as unknown as { said: string[] }).said.splice(0));

@@ -43,7 +43,7 @@ export async function tourEnds(page: Page, look: Look, ends: Ends): Promise<void
   await begin(page, ends);
   await toConfirm(page, ends);
   ends.breakDisk();
-  await page.locator('.stage-below button').click();
+  await page.locator('[data-screen] .stage-below button').click();
   await onScreen(page, 'cannot-keep');
   await look('cannot-keep');
 }
@@ -71,8 +71,8 @@ async function delivery(page: Page, look: Look, ends: Ends): Promise<void> {
   await openTogether(page, PERSON);
   await ends.prepare();
   await toConfirm(page, ends);
-  const heading = page.locator('h1');
-  await page.locator('.stage-below button').click();
+  const heading = page.locator('[data-screen] h1');
+  await page.locator('[data-screen] .stage-below button').click();
   await onScreen(page, 'kept');
   for (const state of ['sent', 'confirmed']) {
     const before = await heading.textContent();
@@ -122,7 +122,7 @@ async function walk(
 async function backTo(page: Page, screen: string): Promise<void> {
   for (let steps = 0; steps < 5 && (await screenOf(page)) !== screen; steps += 1) {
     const before = await shown(page);
-    await page.locator('footer button').first().click();
+    await page.locator('[data-screen] footer button').first().click();
     await changed(page, before);
   }
 }
@@ -132,7 +132,7 @@ async function leave(page: Page): Promise<void> {
   const ending = await screenOf(page);
   while ((await screenOf(page)) === ending) {
     const before = await shown(page);
-    await page.locator('footer .button-forward').click();
+    await page.locator('[data-screen] footer .button-forward').click();
     await changed(page, before);
   }
   await onScreen(page, 'staff-sign-in');

@@ -50,11 +50,11 @@ export async function tourPatient(page: Page, look: Look, language = 'nl'): Prom
     }
     if (screen === 'explain' && !seen.has('words') && (await tourWords(page, look))) seen.add('words');
     if (screen === 'explain') {
-      await page.locator('.stage-below button').first().click();
+      await page.locator('[data-screen] .stage-below button').first().click();
       await onScreen(page, 'more');
       if (!seen.has(`more.${title}`)) await look('more');
       seen.add(`more.${title}`);
-      await page.locator('footer button').first().click();
+      await page.locator('[data-screen] footer button').first().click();
       await onScreen(page, 'explain');
     }
     const radios = page.getByRole('radio');
@@ -64,7 +64,7 @@ export async function tourPatient(page: Page, look: Look, language = 'nl'): Prom
       if (index !== null) await radios.nth(index).click();
     }
     if (screen === 'confirm') {
-      await page.locator('.stage-below button').click();
+      await page.locator('[data-screen] .stage-below button').click();
       await onScreen(page, 'kept');
     } else await goOn(page);
   }
@@ -73,7 +73,7 @@ export async function tourPatient(page: Page, look: Look, language = 'nl'): Prom
 
 /** The hard words, on a screen that has them: there its button stands between pause and settings. */
 async function tourWords(page: Page, look: Look): Promise<boolean> {
-  const head = page.locator('.stage-head button');
+  const head = page.locator('[data-screen] .stage-head button');
   if ((await head.count()) < 3) return false;
   await head.nth(1).click();
   await onScreen(page, 'words');
@@ -83,8 +83,8 @@ async function tourWords(page: Page, look: Look): Promise<boolean> {
 }
 
 async function tourAsides(page: Page, look: Look): Promise<void> {
-  const footer = page.locator('footer button');
-  await page.locator('.stage-head button').last().click();
+  const footer = page.locator('[data-screen] footer button');
+  await page.locator('[data-screen] .stage-head button').last().click();
   await onScreen(page, 'settings');
   await look('settings');
   await page.locator('.dialog-foot button').click();
@@ -96,13 +96,13 @@ async function tourAsides(page: Page, look: Look): Promise<void> {
   await footer.nth(3).click();
   await onScreen(page, 'stop-check');
   await look('stop-check');
-  await page.locator('.stage-below button').last().click();
+  await page.locator('[data-screen] .stage-below button').last().click();
   await onScreen(page, 'explain');
 }
 
 /** Sets how the screen looks through the settings panel itself. */
 export async function setLook(page: Page, look: { readonly size: number; readonly theme: string }): Promise<void> {
-  await page.locator('.stage-head button').last().click();
+  await page.locator('[data-screen] .stage-head button').last().click();
   await onScreen(page, 'settings');
   const groups = page.locator('.settings .group');
   const [smaller, larger] = [groups.nth(0).locator('button').nth(0), groups.nth(0).locator('button').nth(1)];

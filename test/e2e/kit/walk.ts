@@ -60,7 +60,7 @@ export async function fillIdentity(page: Page, { bsn, born, document = 'Paspoort
 
 /** What is shown now: changes with every screen, and with every page of sentences. */
 export const shown = (page: Page): Promise<string> =>
-  page.locator('main').evaluate((main) => {
+  page.locator('main[data-screen]').evaluate((main) => {
     const sentences = [...main.querySelectorAll('[data-sentence]:not([hidden])')].map(({ textContent }) => textContent);
     const lines = [...main.querySelectorAll('.review-line p')].map(({ textContent }) => textContent);
     return JSON.stringify([main.dataset['screen'], document.title, lines, sentences]);
@@ -80,7 +80,7 @@ export async function goOn(page: Page): Promise<void> {
   for (let presses = 0; presses < 6; presses += 1) {
     const before = await shown(page);
     if (placeOf(before) !== start) return;
-    await page.locator('footer .button-forward').click(finger);
+    await page.locator('[data-screen] footer .button-forward').click(finger);
     await changed(page, before);
     if (placeOf(await shown(page)) !== start) return;
   }

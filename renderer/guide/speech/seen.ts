@@ -1,0 +1,13 @@
+/** Whether what is drawn is seen. What is only drawn beforehand says nothing, hears nothing and takes no focus. */
+import { createContext, useContext } from 'react';
+import { useSpeech, type SpeechState } from './queue.ts';
+
+export const Seen = createContext(true);
+
+const SILENT = { status: 'idle', key: null, word: null } as const;
+
+/** What is being said, for who shows it: nothing where it is not seen. */
+export function useSaid<T>(pick: (said: Pick<SpeechState, 'status' | 'key' | 'word'>) => T): T {
+  const seen = useContext(Seen);
+  return useSpeech((state) => pick(seen ? state : SILENT));
+}
