@@ -124,7 +124,7 @@ export const useSpeech = create<SpeechState>((set, get) => {
     },
     breakOff() {
       halt();
-      set({ key: null, word: null });
+      set({ status: 'speaking', key: null, word: null });
     },
     adjust(rate, volume) {
       set({ rate, volume });

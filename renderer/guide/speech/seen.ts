@@ -4,10 +4,11 @@ import { useSpeech, type SpeechState } from './queue.ts';
 
 export const Seen = createContext(true);
 
-const SILENT = { status: 'idle', key: null, word: null } as const;
+/** As when it is seen: its texts are about to be said. */
+const BEFOREHAND = { status: 'speaking', key: null, word: null } as const;
 
-/** What is being said, for who shows it: nothing where it is not seen. */
+/** What is being said, for who shows it: nothing yet where it is not seen. */
 export function useSaid<T>(pick: (said: Pick<SpeechState, 'status' | 'key' | 'word'>) => T): T {
   const seen = useContext(Seen);
-  return useSpeech((state) => pick(seen ? state : SILENT));
+  return useSpeech((state) => pick(seen ? state : BEFOREHAND));
 }
