@@ -59,8 +59,8 @@ export function Stage(props: StageProps) {
     ...sentences.map((text, index) => ({ key: `say.${index}`, text })),
   ];
   const all = [...said, ...alsoSaid];
-  const pages = useFit(stage, `${key}.${words.pack.language}.${size}.${all.map(({ text }) => text).join()}`, seen);
   const inLanguage = `${key}.${words.pack.language}`;
+  const pages = useFit(stage, `${inLanguage}.${size}.${all.map(({ text }) => text).join()}`, seen);
   const speaking = useSpeaking(words, inLanguage, all);
   const heard = useHeard(inLanguage, props.mustHear === true);
   const [page, setPage] = usePage(pages, key);
@@ -189,13 +189,12 @@ export function Stage(props: StageProps) {
 
 /** @returns true once everything of the screen was said, or shown at the pace of speech; at once where it need not be */
 function useHeard(key: string, asked: boolean): boolean {
-  const seen = useContext(Seen);
   const status = useSaid((state) => (asked ? state.status : null));
   const [heard, setHeard] = useState<string | null>(null);
   useEffect(() => {
     // Runs after the effect that starts to speak: idle now means that it has ended.
-    if (seen && asked && useSpeech.getState().status === 'idle') setHeard(key);
-  }, [status, key, asked, seen]);
+    if (status === 'idle' && useSpeech.getState().status === 'idle') setHeard(key);
+  }, [status, key]);
   return !asked || heard === key;
 }
 

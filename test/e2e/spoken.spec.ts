@@ -12,7 +12,7 @@ import { root } from './kit/process.ts';
 import { freePort } from './kit/registry.ts';
 import { clipIn, clipsOf, hurrySpeech, packOf, saidSince, textsOf } from './kit/sound.ts';
 import { tourPatient } from './kit/tour.ts';
-import { goOn, onScreen, openTogether, signIn } from './kit/walk.ts';
+import { goOn, onScreen, openTogether, press, signIn } from './kit/walk.ts';
 import { nl } from './kit/words.ts';
 
 const PERSON = { bsn: '900186021', born: '01021948' } as const;
@@ -179,15 +179,25 @@ test(`${shellName}: a sign-language video has a place of its own, and waits when
   writeFileSync(join(folder, 'index.json'), JSON.stringify({ language: 'nl', signer: 'NGT, a person', videos }));
   const kiosk = await startTestKiosk({ dataDir: data.path, registryUrl: `http://127.0.0.1:${await freePort()}` });
   const { page } = kiosk;
-  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   await signIn(page);
   await openTogether(page, PERSON);
   // A step without a video shows nothing of it.
   await expect(page.locator('[data-screen] video')).toHaveCount(0);
   await goOn(page);
+  const video = page.locator('[data-screen] video');
+  const now = (element: HTMLVideoElement) => ({ paused: element.paused, at: element.currentTime });
+  // Drawn beforehand, it waits for who will see it.
+  expect(await page.locator('main:not([data-screen]) video').evaluate(now)).toEqual({ paused: true, at: 0 });
   await goOn(page);
   await onScreen(page, 'welcome');
-  const video = page.locator('[data-screen] video');
+  await expect.poll(async () => (await video.evaluate(now)).at).toBeGreaterThan(0);
+  await press(page, nl.controls.back);
+  await onScreen(page, 'language');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await goOn(page);
+  await onScreen(page, 'welcome');
+  expect(await video.evaluate(now)).toEqual({ paused: true, at: 0 });
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.readyState)).toBeGreaterThan(1);
   expect(await video.evaluate(({ paused, muted }: HTMLVideoElement) => ({ paused, muted }))).toEqual({
     paused: true,
@@ -206,8 +216,6 @@ test(`${shellName}: a sign-language video has a place of its own, and waits when
   expect(covers).toBe(0);
   await page.getByRole('button', { name: nl.controls.sign }).click();
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0);
-  await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await page.reload();
   await kiosk.stop();
   data.remove();
 });
